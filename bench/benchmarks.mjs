@@ -1,0 +1,77 @@
+/** @file The table of benchmarks: one entry each; `run.mjs` runs them and writes RESULTS.md. */
+
+/**
+ * One contestant. Its command prints one line of JSON last: the figures of its benchmark, and `version`, `threads`.
+ * @typedef {object} Side
+ * @property {string} name
+ * @property {readonly string[]} command run in the repository's folder
+ * @property {readonly string[]} [unset] environment variables that it must not see
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {string} key of the JSON line
+ * @property {string} title of the column
+ * @property {'median' | 'min' | 'max'} over how the rounds are put together
+ */
+
+/**
+ * @typedef {object} Benchmark
+ * @property {string} name as given to `run.mjs`, and the key of its section in RESULTS.md
+ * @property {string} title
+ * @property {string} about what is measured, in a sentence or two of Markdown
+ * @property {number} rounds how often each side runs, in turn with the others
+ * @property {readonly Figure[]} figures the first one is compared with that of the first side
+ * @property {readonly Side[]} sides
+ */
+
+/** @type {readonly Figure[]} */
+const times = [
+  { key: 'medianMs', title: 'median, ms', over: 'median' },
+  { key: 'minMs', title: 'min, ms', over: 'min' },
+  { key: 'maxMs', title: 'max, ms', over: 'max' },
+];
+
+/** @type {readonly Figure[]} */
+const run = [
+  { key: 'peakMiB', title: 'peak memory, MiB', over: 'median' },
+  { key: 'firstStepSeconds', title: 'to the first step, s', over: 'median' },
+  { key: 'seconds', title: 'whole run, s', over: 'median' },
+];
+
+/** @type {readonly Benchmark[]} */
+export const benchmarks = [
+  {
+    name: 'step',
+    title: 'One training step',
+    about:
+      '784-1024-1024-1024-10, ReLU, dropout 0.5 on hidden units and 0.2 on the input, batch 128, cross-entropy, SGD ' +
+      'with learning rate 0.05 and momentum 0.9. A step takes a fresh batch from a 60,000 × 784 array, draws its ' +
+      'masks and updates the weights.',
+    rounds: 5,
+    figures: times,
+    sides: [
+      { name: 'Thinnet', command: ['node', 'bench/step/thinnet-step.mjs'] },
+      {
+        name: 'PyTorch, CPU, OpenBLAS',
+        command: ['/usr/bin/python3', 'bench/step/torch_step.py'],
+        // Some machines set these for the sake of old builds; they would slow this one.
+        unset: ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'],
+      },
+      { name: 'TensorFlow.js', command: ['node', 'bench/step/tfjs-step.mjs'] },
+    ],
+  },
+  {
+    name: 'default-run',
+    title: 'The default run of `thinnet compare`',
+    about: 'What `npm start` does once everything is installed and built.',
+    rounds: 1,
+    figures: run,
+    sides: [
+      {
+        name: 'Thinnet',
+        command: ['node', 'bench/memory/measure.mjs', '--', 'node', 'packages/cli/bin/thinnet.js', 'compare'],
+      },
+    ],
+  },
+];

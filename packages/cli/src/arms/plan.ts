@@ -1,0 +1,63 @@
+/** @file An arm's training plan. */
+import type { Network, Optimizer, Schedule, TrainingPlan } from 'thinnet';
+import type { OptimizerName, ScheduleName, Settings, TrainingSettings } from '../options/settings.js';
+import type { Arm } from './arm.js';
+
+const optimizers: Readonly<Record<OptimizerName, (t: TrainingSettings) => Optimizer>> = {
+  sgd: ({ momentum, weightDecay }) => ({
+    kind: 'sgd',
+    momentum,
+    nesterov: false,
+    ...(weightDecay === 0 ? {} : { weightDecay: { kind: 'l2', rate: weightDecay } }),
+  }),
+  adamw: ({ weightDecay }) => ({
+    kind: 'adam',
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    ...(weightDecay === 0 ? {} : { weightDecay: { kind: 'decoupled', rate: weightDecay } }),
+  }),
+};
+
+/** `steps` is what is left after the warm-up. */
+const schedules: Readonly<
+  Record<ScheduleName, (t: TrainingSettings, steps: number, perEpoch: number) => Schedule>
+> = {
+  constant: ({ lr }) => ({ kind: 'constant', lr }),
+  step: ({ lr, stepEpochs, stepFactor }, _steps, perEpoch) => ({
+    kind: 'step',
+    lr,
+    every: stepEpochs * perEpoch,
+    factor: stepFactor,
+  }),
+  cosine: ({ lr }, steps) => ({ kind: 'cosine', lr, steps, floor: 0 }),
+};
+
+/** The schedule over all epochs, in steps. */
+export function armSchedule(training: TrainingSettings, epochs: number, stepsPerEpoch: number): Schedule {
+  const warmUp = training.warmUp * stepsPerEpoch;
+  const then = schedules[training.schedule](training, epochs * stepsPerEpoch - warmUp, stepsPerEpoch);
+  return warmUp === 0 ? then : { kind: 'warmUp', steps: warmUp, then };
+}
+
+/** All that training needs but the data. The seed is that of the initial weights, the masks and the order of examples. */
+export function armPlan(
+  arm: Arm,
+  settings: Pick<Settings, 'epochs' | 'batch' | 'threads'>,
+  network: Network,
+  trainLength: number,
+  seed: number,
+): TrainingPlan {
+  const { training } = arm;
+  return {
+    network,
+    loss: { kind: 'crossEntropy', labelSmoothing: training.labelSmoothing },
+    optimizer: optimizers[training.optimizer](training),
+    schedule: armSchedule(training, settings.epochs, Math.ceil(trainLength / settings.batch)),
+    batchSize: settings.batch,
+    seed,
+    ...(training.maxNorm === null ? {} : { maxNorm: training.maxNorm }),
+    ...(training.clipNorm === null ? {} : { clipNorm: training.clipNorm }),
+    ...(settings.threads === null ? {} : { threads: settings.threads }),
+  };
+}

@@ -1,0 +1,17 @@
+/** @file The digest by which a run knows its data again. */
+import { createHash } from 'node:crypto';
+import type { Dataset, Split } from 'thinnet';
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** SHA-256 over shapes, features and labels of both sets; their names do not count. */
+export function digestOf({ train, test }: Split): string {
+  const hash = createHash('sha256');
+  for (const { length, shape, classes, features, labels } of [train, test] as readonly Dataset[]) {
+    hash.update(JSON.stringify({ length, shape, classes }));
+    hash.update(bytesOf(features));
+    hash.update(bytesOf(labels));
+  }
+  return `sha256:${hash.digest('hex')}`;
+}

@@ -1,0 +1,97 @@
+/** @file From what was asked for to complete settings: the defaults filled in, contradictions refused. */
+import { UsageError } from '../usage-error.js';
+import { defaults, earlyStoppingValidation, namedDataSubset, optimizerDefaults } from './defaults.js';
+import type { Given, OptimizerName, Settings, TrainingSettings } from './settings.js';
+
+/** Data sets that come by name. */
+export const namedData: readonly string[] = ['mnist', 'fashion'];
+
+/** Complete settings; those of single arms are resolved with their arm. */
+export function resolveSettings(given: Given): Settings {
+  const data = given.data ?? defaults.data;
+  const epochs = given.epochs ?? defaults.epochs;
+  const earlyStopping = given.earlyStopping ?? null;
+  const validation = given.validation ?? (earlyStopping === null ? 0 : earlyStoppingValidation);
+  if (earlyStopping !== null && validation === 0) {
+    throw new UsageError('--early-stopping needs validation examples, but --validation is 0');
+  }
+  return {
+    ...defaults,
+    subset: namedData.includes(data) ? namedDataSubset : defaults.subset,
+    ...given,
+    ...resolveTraining(given, {}, epochs),
+    earlyStopping,
+    validation,
+  };
+}
+
+/** An arm's training settings: its own first, then those given for all, then the optimizer's and the general defaults. */
+export function resolveTraining(
+  given: Given,
+  own: Partial<TrainingSettings>,
+  epochs: number,
+): TrainingSettings {
+  const asked = { ...given, ...own };
+  const optimizer: OptimizerName = asked.optimizer ?? defaults.optimizer;
+  const training: TrainingSettings = {
+    inputRate: asked.inputRate ?? defaults.inputRate,
+    optimizer,
+    lr: asked.lr ?? optimizerDefaults[optimizer].lr,
+    momentum: (optimizer === 'sgd' ? asked.momentum : own.momentum) ?? optimizerDefaults[optimizer].momentum,
+    weightDecay: asked.weightDecay ?? optimizerDefaults[optimizer].weightDecay,
+    maxNorm: asked.maxNorm === undefined ? defaults.maxNorm : asked.maxNorm,
+    clipNorm: asked.clipNorm === undefined ? defaults.clipNorm : asked.clipNorm,
+    labelSmoothing: asked.labelSmoothing ?? defaults.labelSmoothing,
+    schedule: asked.schedule ?? defaults.schedule,
+    stepEpochs: asked.stepEpochs ?? Math.ceil(epochs / 3),
+    stepFactor: asked.stepFactor ?? defaults.stepFactor,
+    warmUp: asked.warmUp ?? defaults.warmUp,
+  };
+  if (training.warmUp >= epochs && training.warmUp > 0) {
+    throw new UsageError(`--warm-up is ${training.warmUp} epochs, but the run has only ${epochs}`);
+  }
+  return training;
+}
+
+/** Options that are of use only under a condition on the arm. */
+const conditions: readonly {
+  readonly setting: 'momentum' | 'stepEpochs' | 'stepFactor';
+  readonly flag: string;
+  readonly holds: (training: TrainingSettings) => boolean;
+  readonly needs: string;
+}[] = [
+  { setting: 'momentum', flag: 'momentum', holds: (t) => t.optimizer === 'sgd', needs: 'the optimizer sgd' },
+  {
+    setting: 'stepEpochs',
+    flag: 'step-epochs',
+    holds: (t) => t.schedule === 'step',
+    needs: 'the schedule step',
+  },
+  {
+    setting: 'stepFactor',
+    flag: 'step-factor',
+    holds: (t) => t.schedule === 'step',
+    needs: 'the schedule step',
+  },
+];
+
+interface ArmLike {
+  readonly spec: string;
+  readonly kind: string;
+  readonly own: Partial<TrainingSettings>;
+  readonly training: TrainingSettings;
+}
+
+/** Refuses what would change nothing: an option that no arm uses, or that its own arm cannot use. */
+export function refuseUnused(given: Given, arms: readonly ArmLike[]): void {
+  if (given.inputRate !== undefined && arms.every(({ kind }) => kind === 'none')) {
+    throw new UsageError('--input-rate needs an arm with dropout, which no arm has');
+  }
+  for (const { setting, flag, holds, needs } of conditions) {
+    const idle = arms.find((arm) => arm.own[setting] !== undefined && !holds(arm.training));
+    if (idle) throw new UsageError(`--arm ${idle.spec}: ${flag} needs ${needs}`);
+    if (given[setting] !== undefined && !arms.some((arm) => holds(arm.training))) {
+      throw new UsageError(`--${flag} needs ${needs}, which no arm has`);
+    }
+  }
+}

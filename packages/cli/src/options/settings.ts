@@ -1,0 +1,60 @@
+/** @file What a comparison can be told: its settings as plain data. */
+
+export const optimizerNames = ['sgd', 'adamw'] as const;
+export type OptimizerName = (typeof optimizerNames)[number];
+
+export const scheduleNames = ['constant', 'step', 'cosine'] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
+export const activationNames = ['relu', 'leaky-relu', 'elu', 'gelu', 'tanh', 'sigmoid'] as const;
+export type ActivationName = (typeof activationNames)[number];
+
+/** Settings that one arm may have differently from the others. */
+export interface TrainingSettings {
+  readonly inputRate: number;
+  readonly optimizer: OptimizerName;
+  readonly lr: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** null: no bound. */
+  readonly maxNorm: number | null;
+  /** null: no bound. */
+  readonly clipNorm: number | null;
+  readonly labelSmoothing: number;
+  readonly schedule: ScheduleName;
+  /** Epochs between two steps of the schedule `step`. */
+  readonly stepEpochs: number;
+  readonly stepFactor: number;
+  /** Epochs over which the learning rate rises to its first value. */
+  readonly warmUp: number;
+}
+
+/** Settings that all arms share, or else their comparison would not be one of dropout. */
+export interface SharedSettings {
+  readonly data: string;
+  readonly label: string | null;
+  readonly test: string | null;
+  /** Training examples drawn for each seed; null: all. */
+  readonly subset: number | null;
+  /** Share of the training examples set apart for validation. */
+  readonly validation: number;
+  readonly hidden: readonly number[];
+  readonly activation: ActivationName;
+  readonly epochs: number;
+  /** How many seeds. */
+  readonly seeds: number;
+  readonly seedFrom: number;
+  readonly batch: number;
+  /** Epochs without improvement of the validation loss; null: no early stopping. */
+  readonly earlyStopping: number | null;
+  /** null: all cores. */
+  readonly threads: number | null;
+}
+
+export interface Settings extends TrainingSettings, SharedSettings {
+  /** Each arm as it is written on the command line. */
+  readonly arms: readonly string[];
+}
+
+/** What was asked for; the rest is left to the defaults. */
+export type Given = { readonly [K in keyof Settings]?: Settings[K] };

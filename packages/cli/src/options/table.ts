@@ -1,0 +1,100 @@
+/** @file The table of options: for each setting its flag, its kind of value and its line of help. */
+
+import type { SharedSettings, TrainingSettings } from './settings.js';
+import { activationNames, optimizerNames, scheduleNames } from './settings.js';
+import type { ValueKind } from './values.js';
+import {
+  anyNumber,
+  belowOne,
+  layerWidths,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  oneOf,
+  orWord,
+  positiveInteger,
+  positiveNumber,
+  words,
+} from './values.js';
+
+export interface OptionEntry<T> {
+  /** Without the dashes: `max-norm`. */
+  readonly flag: string;
+  /** What the help calls the value. */
+  readonly value: string;
+  readonly help: string;
+  readonly kind: ValueKind<T>;
+}
+
+type Options<S> = { readonly [K in keyof S]: OptionEntry<S[K]> };
+
+function entry<T>(flag: string, value: string, kind: ValueKind<T>, help: string): OptionEntry<T> {
+  return { flag, value, kind, help };
+}
+
+export const dataOptions: Options<Pick<SharedSettings, 'data' | 'label' | 'test' | 'subset' | 'validation'>> =
+  {
+    data: entry('data', 'what', words, 'mnist, fashion, a folder of IDX files, or a CSV file'),
+    label: entry('label', 'column', orWord('none', words), 'the CSV column that holds the class'),
+    test: entry('test', 'file', orWord('none', words), 'a CSV file of test examples'),
+    subset: entry(
+      'subset',
+      'n|all',
+      orWord('all', positiveInteger),
+      'training examples, as many of each class, drawn anew for each seed',
+    ),
+    validation: entry(
+      'validation',
+      'share',
+      belowOne,
+      'share of the training examples set apart for validation',
+    ),
+  };
+
+export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOptions>> = {
+  hidden: entry(
+    'hidden',
+    'widths',
+    layerWidths,
+    'widths of the hidden layers, such as 1024,1024,1024, or none',
+  ),
+  activation: entry('activation', 'name', oneOf(activationNames), activationNames.join(', ')),
+  epochs: entry('epochs', 'n', positiveInteger, 'passes over the training examples'),
+  seeds: entry('seeds', 'n', positiveInteger, 'number of repetitions, each with its own seed'),
+  seedFrom: entry('seed-from', 'n', nonNegativeInteger, 'the first seed'),
+  batch: entry('batch', 'n', positiveInteger, 'examples a step'),
+  earlyStopping: entry(
+    'early-stopping',
+    'epochs',
+    orWord('none', positiveInteger),
+    'stop after so many epochs without a better validation loss',
+  ),
+  threads: entry('threads', 'n|all', orWord('all', positiveInteger), 'threads of ONNX Runtime'),
+};
+
+export const sharedOptions: Options<SharedSettings> = { ...dataOptions, ...experimentOptions };
+
+/** These may also be given for one arm alone: `--arm dropout=0.5,lr=0.1`. */
+export const trainingOptions: Options<TrainingSettings> = {
+  inputRate: entry('input-rate', 'rate', anyNumber, 'dropout on the input, in arms that have dropout'),
+  optimizer: entry('optimizer', 'name', oneOf(optimizerNames), optimizerNames.join(', ')),
+  lr: entry('lr', 'rate', positiveNumber, 'learning rate'),
+  momentum: entry('momentum', 'share', belowOne, 'momentum of sgd'),
+  weightDecay: entry(
+    'weight-decay',
+    'rate',
+    nonNegativeNumber,
+    'L2 penalty of sgd, decoupled decay of adamw',
+  ),
+  maxNorm: entry('max-norm', 'norm', orWord('none', positiveNumber), "bound on each unit's incoming weights"),
+  clipNorm: entry('clip-norm', 'norm', orWord('none', positiveNumber), 'bound on the norm of all gradients'),
+  labelSmoothing: entry('label-smoothing', 'share', belowOne, 'share of each target spread over all classes'),
+  schedule: entry('schedule', 'name', oneOf(scheduleNames), `learning rate: ${scheduleNames.join(', ')}`),
+  stepEpochs: entry('step-epochs', 'n', positiveInteger, 'epochs between the steps of --schedule step'),
+  stepFactor: entry('step-factor', 'factor', positiveNumber, 'factor of each step of --schedule step'),
+  warmUp: entry(
+    'warm-up',
+    'epochs',
+    nonNegativeInteger,
+    'epochs in which the learning rate rises to its value',
+  ),
+};

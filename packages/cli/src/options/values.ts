@@ -1,0 +1,90 @@
+/** @file Kinds of option values: how each is read from a word of the command line and written back. */
+import { UsageError } from '../usage-error.js';
+import { didYouMean } from './nearest.js';
+
+/** `parse(format(value))` is `value` again; `place` names the option in errors, such as `--lr`. */
+export interface ValueKind<T> {
+  parse(text: string, place: string): T;
+  format(value: T): string;
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function finite(text: string): number | undefined {
+  const value = decimal.test(text.trim()) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A number for which `accepts` holds; `wanted` says what that is. */
+function number(wanted: string, accepts: (value: number) => boolean): ValueKind<number> {
+  return {
+    parse(text, place) {
+      const value = finite(text);
+      if (value === undefined || !accepts(value)) {
+        throw new UsageError(`${place} takes ${wanted}, not ${JSON.stringify(text)}`);
+      }
+      return value;
+    },
+    format: String,
+  };
+}
+
+export const positiveInteger = number(
+  'a whole number of at least 1',
+  (v) => Number.isSafeInteger(v) && v >= 1,
+);
+export const nonNegativeInteger = number(
+  'a whole number of at least 0',
+  (v) => Number.isSafeInteger(v) && v >= 0,
+);
+export const positiveNumber = number('a number above 0', (v) => v > 0);
+export const nonNegativeNumber = number('a number of at least 0', (v) => v >= 0);
+export const belowOne = number('a number of at least 0 and below 1', (v) => v >= 0 && v < 1);
+/** A dropout rate; whether it is in range is for the library to say. */
+export const anyNumber = number('a number', () => true);
+
+/** Any text but the empty one. */
+export const words: ValueKind<string> = {
+  parse(text, place) {
+    if (text.trim() === '') throw new UsageError(`${place} takes a value, not an empty one`);
+    return text;
+  },
+  format: String,
+};
+
+/** One of a few names. */
+export function oneOf<T extends string>(names: readonly T[]): ValueKind<T> {
+  return {
+    parse(text, place) {
+      const name = names.find((known) => known === text);
+      if (name !== undefined) return name;
+      throw new UsageError(
+        `${place} takes one of ${names.join(', ')}, not ${JSON.stringify(text)}${didYouMean(text, names)}`,
+      );
+    },
+    format: String,
+  };
+}
+
+/** `kind`'s values, or `word` for null. */
+export function orWord<T>(word: string, kind: ValueKind<T>): ValueKind<T | null> {
+  return {
+    parse: (text, place) => (text === word ? null : kind.parse(text, place)),
+    format: (value) => (value === null ? word : kind.format(value)),
+  };
+}
+
+/** Widths of the hidden layers, `1024,1024`; `none` for a network without hidden layers. */
+export const layerWidths: ValueKind<readonly number[]> = {
+  parse(text, place) {
+    if (text === 'none') return [];
+    return text.split(',').map((part) => {
+      const width = finite(part);
+      if (width !== undefined && Number.isSafeInteger(width) && width >= 1) return width;
+      throw new UsageError(
+        `${place} takes layer widths such as 1024,1024 (or none), not ${JSON.stringify(text)}`,
+      );
+    });
+  },
+  format: (widths) => (widths.length === 0 ? 'none' : widths.join(',')),
+};

@@ -1,0 +1,48 @@
+/** @file Progress as plain lines, for output that is no terminal: a line a finished seed, and now and then one between. */
+import { count, percent } from '../summary/format.js';
+import { duration, Position } from './position.js';
+import type { Extent, ProgressView } from './view.js';
+
+export interface LineOptions {
+  readonly write: (line: string) => void;
+  /** Seconds of silence after which an epoch within a seed is worth a line. */
+  readonly interval?: number;
+  /** The time in seconds. */
+  readonly now?: () => number;
+}
+
+export function progressLines(extent: Extent, options: LineOptions): ProgressView {
+  const { write, interval = 15, now = () => performance.now() / 1000 } = options;
+  const position = new Position(extent, now);
+  let last = now();
+  const say = (line: string) => {
+    last = now();
+    write(line);
+  };
+  const where = (arm: string) => `${arm}, seed ${position.of(arm).seed} of ${extent.seeds.length}`;
+  const left = () => {
+    const seconds = position.remaining();
+    return seconds === undefined || seconds === 0 ? '' : `, about ${duration(seconds)} left`;
+  };
+  return {
+    step: (event) => position.step(event),
+    epoch(event) {
+      position.epoch(event);
+      if (now() - last < interval) return;
+      const { epoch, test, examplesPerSecond } = event.epoch;
+      say(
+        `${where(event.arm)}, epoch ${epoch} of ${extent.epochs}: test error ${percent(test.error)}, ` +
+          `${count(examplesPerSecond)} examples/s${left()}`,
+      );
+    },
+    finished(event) {
+      position.finished(event);
+      const { result, isFromBefore } = event;
+      say(
+        `${where(event.arm)}: test error ${percent(result.test.error)} after ${result.epochs.length} epochs` +
+          (isFromBefore ? ' (from before)' : `, ${count(result.examplesPerSecond)} examples/s${left()}`),
+      );
+    },
+    stop() {},
+  };
+}

@@ -1,0 +1,108 @@
+/** @file The charts over epochs, as the data that the page draws. */
+import type { Epoch } from 'thinnet';
+import type { ArmResults } from '../compare/results.js';
+import { fixed } from '../summary/format.js';
+import type { Curve } from './series.js';
+import { curveOf } from './series.js';
+
+export interface Line {
+  /** Number of the arm, for its colour. */
+  readonly arm: number;
+  readonly label: string;
+  readonly isDashed: boolean;
+  readonly hasBand: boolean;
+  readonly curve: Curve;
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** What the picture shows, in a sentence. */
+  readonly description: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly epochs: number;
+  /** Limits of the vertical axis. */
+  readonly min: number;
+  readonly max: number;
+  /** Whether the first epochs lie outside. */
+  readonly isClipped: boolean;
+  readonly lines: readonly Line[];
+}
+
+interface Part {
+  /** Put after the arm's label; none where there is but one line an arm. */
+  readonly name?: string;
+  readonly isDashed: boolean;
+  readonly hasBand: boolean;
+  readonly figure: (epoch: Epoch) => number;
+}
+
+interface Kind extends Pick<Chart, 'id' | 'title' | 'unit' | 'decimals'> {
+  readonly description: string;
+  readonly parts: readonly Part[];
+}
+
+const kinds: readonly Kind[] = [
+  {
+    id: 'loss',
+    title: 'Loss',
+    description: 'Mean cross-entropy of the mean program (dropout off), on test and on training examples.',
+    unit: '',
+    decimals: 3,
+    parts: [
+      { name: 'test', isDashed: false, hasBand: true, figure: ({ test }) => test.loss },
+      { name: 'training', isDashed: true, hasBand: false, figure: ({ train }) => train.loss },
+    ],
+  },
+  {
+    id: 'error',
+    title: 'Test error',
+    description: 'Share of the test examples misclassified.',
+    unit: ' %',
+    decimals: 2,
+    parts: [{ isDashed: false, hasBand: true, figure: ({ test }) => 100 * test.error }],
+  },
+  {
+    id: 'gap',
+    title: 'Generalisation gap',
+    description:
+      'Test loss − training loss: how much worse the network does on examples that it has not seen.',
+    unit: '',
+    decimals: 3,
+    parts: [{ isDashed: false, hasBand: true, figure: ({ train, test }) => test.loss - train.loss }],
+  },
+];
+
+/** The charts of a comparison. */
+export function chartsOf(arms: readonly ArmResults[]): readonly Chart[] {
+  return kinds.map(({ id, title, description, unit, decimals, parts }) => {
+    const lines = arms.flatMap(({ label }, arm) =>
+      parts.map(({ name, isDashed, hasBand, figure }) => ({
+        arm,
+        label: name === undefined ? label : `${label}, ${name}`,
+        isDashed,
+        hasBand,
+        curve: curveOf(arms[arm] as ArmResults, figure),
+      })),
+    );
+    const epochs = Math.max(...lines.map(({ curve }) => curve.mean.length));
+    return { id, title, description, unit, decimals, epochs, lines, ...limits(lines, epochs) };
+  });
+}
+
+/**
+ * The axis fits what comes after the first tenth of the epochs, or else their high values would squeeze the differences
+ * that matter into a hair's breadth.
+ */
+function limits(lines: readonly Line[], epochs: number): Pick<Chart, 'min' | 'max' | 'isClipped'> {
+  const from = Math.floor(epochs / 10);
+  const highest = (start: number) => Math.max(...lines.flatMap(({ curve }) => curve.high.slice(start)));
+  const lowest = Math.min(0, ...lines.flatMap(({ curve }) => curve.low.slice(from)));
+  const max = 1.05 * Math.max(highest(from), 1e-9);
+  return { min: 1.05 * lowest, max, isClipped: highest(0) > max };
+}
+
+/** The last values in words, for those who do not see the picture. */
+export const lastValues = ({ lines, unit, decimals }: Chart): string =>
+  lines.map(({ label, curve }) => `${label}: ${fixed(curve.mean.at(-1) ?? 0, decimals)}${unit}`).join('; ');

@@ -1,0 +1,164 @@
+/** @file The report: one page that needs nothing but itself. */
+import type { ArmResults } from '../compare/results.js';
+import type { RunConfig } from '../run-folder/config.js';
+import { fixed } from '../summary/format.js';
+import type { Summary } from '../summary/summarise.js';
+import { columns } from '../summary/table.js';
+import type { Chart } from './charts.js';
+import { chartsOf, lastValues } from './charts.js';
+import { client } from './client.js';
+import { differences } from './differences.js';
+import { escapeHtml, scriptCode, scriptJson } from './escape.js';
+import { reliabilityDiagram } from './reliability.js';
+import { settingsInWords } from './settings.js';
+import { style } from './style.js';
+
+/** What the report tells of. */
+export interface Report {
+  readonly config: RunConfig;
+  readonly arms: readonly ArmResults[];
+  readonly summary: Summary;
+  readonly sentence: string;
+  /** What the data consist of, such as images. */
+  readonly examples: string;
+}
+
+/** uPlot's files. */
+export interface ReportAssets {
+  readonly script: string;
+  readonly style: string;
+  readonly licence: string;
+}
+
+/** The page as HTML. A pure function: equal results, equal bytes. */
+export function reportOf(report: Report, assets: ReportAssets): string {
+  const { config, arms, summary, sentence, examples } = report;
+  const title = `${arms.map(({ label }) => label).join(' against ')} on ${config.data.name}`;
+  const charts = chartsOf(arms);
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${escapeHtml(title)}</title>
+<style>${assets.style}${style(arms.length)}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="kicker">Thinnet comparison</p>
+<h1>${escapeHtml(title)}</h1>
+<p class="sentence">${escapeHtml(sentence)}</p>
+</header>
+${results(summary, examples)}
+${differences(arms, summary)}
+${charts.map((chart) => chartSection(chart, summary.seeds.length)).join('\n')}
+${calibration(arms, summary)}
+${repeat(config, examples)}
+<footer>Made by thinnet ${escapeHtml(config.versions.thinnet)}, with onnxruntime-node ${escapeHtml(config.versions['onnxruntime-node'])} on node ${escapeHtml(config.versions.node)}, ${escapeHtml(config.versions.platform)}. Charts by uPlot (MIT licence, in this page's source).</footer>
+</main>
+<script type="application/json" id="chart-data">${scriptJson(charts)}</script>
+<script>
+/*
+uPlot
+
+${assets.licence.trim().replaceAll('*/', '* /')}
+*/
+${scriptCode(assets.script)}
+</script>
+<script>${client}</script>
+</body>
+</html>
+`;
+}
+
+const swatch = (arm: number, isDashed = false): string =>
+  `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(--arm-${arm})"></span>`;
+
+function results(summary: Summary, examples: string): string {
+  const all = columns(examples);
+  const head = all
+    .map(
+      ({ title, meaning }) =>
+        `<th role="columnheader" scope="col" title="${escapeHtml(meaning)}">${escapeHtml(title)}</th>`,
+    )
+    .join('');
+  const rows = summary.arms.map((arm, i) => {
+    const cells = all.map(({ title, cell }) => {
+      const [value = '', spread] = cell(arm).split(' ± ');
+      const text = spread === undefined ? value : `${value} <span class="spread">± ${spread}</span>`;
+      return `<td role="cell" data-label="${escapeHtml(title)}"><span>${text}</span></td>`;
+    });
+    return `<tr role="row"><th role="rowheader" scope="row">${swatch(i)}${escapeHtml(arm.label)}</th>${cells.join('')}</tr>`;
+  });
+  const n = summary.seeds.length;
+  const about =
+    n < 2 ? 'One seed: no intervals.' : `Means over ${n} seeds ± half the width of the 95 % t-interval.`;
+  return `<section aria-labelledby="results">
+<h2 id="results">Results</h2>
+<p class="note">${about} Test figures are those of the trained network with dropout off; the gap is test loss − training loss; ECE is the expected calibration error.</p>
+<table role="table" aria-labelledby="results">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">arm</th>${head}</tr></thead>
+<tbody role="rowgroup">
+${rows.join('\n')}
+</tbody>
+</table>
+</section>`;
+}
+
+function chartSection(chart: Chart, seeds: number): string {
+  const { id, title, description, lines, unit, decimals, epochs, isClipped } = chart;
+  const legend = lines.map(
+    ({ arm, label, isDashed, curve }) =>
+      `<li>${swatch(arm, isDashed)}<span>${escapeHtml(label)}</span> <span class="value" data-line>${fixed(curve.mean.at(-1) ?? 0, decimals)}${unit}</span></li>`,
+  );
+  const band =
+    seeds > 1 ? ` Lines are means over ${seeds} seeds, bands reach from the lowest to the highest.` : '';
+  const clipped = isClipped ? ' The first epochs lie above the picture.' : '';
+  const spoken = `${title} over ${epochs} epochs. ${description} At the end: ${lastValues(chart)}.`;
+  return `<section aria-labelledby="${id}">
+<h2 id="${id}">${escapeHtml(title)}</h2>
+<p class="note">${escapeHtml(description)}${band}${clipped}</p>
+<figure>
+<ul class="legend">${legend.join('')}<li class="epoch" data-epoch>epoch ${epochs}</li></ul>
+<div class="chart" id="chart-${id}" role="img" aria-label="${escapeHtml(spoken)}"></div>
+</figure>
+</section>`;
+}
+
+function calibration(arms: readonly ArmResults[], summary: Summary): string {
+  const diagrams = arms.map((arm, i) => {
+    const figures = summary.arms[i];
+    return figures === undefined ? '' : reliabilityDiagram(arm, figures, i);
+  });
+  return `<section aria-labelledby="calibration">
+<h2 id="calibration">Calibration</h2>
+<p class="note">How often the network is right, against how sure it is, on the test set of all seeds. Dots on the dashed line are perfectly calibrated, below it overconfident; a dot's area is its share of the examples.</p>
+<div class="reliabilities">
+${diagrams.join('\n')}
+</div>
+</section>`;
+}
+
+function repeat(config: RunConfig, examples: string): string {
+  const settings = settingsInWords(config, examples)
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`)
+    .join('\n');
+  return `<section aria-labelledby="settings">
+<h2 id="settings">Settings</h2>
+<p class="note">The same for all arms, but for what an arm says itself.</p>
+<dl class="settings">
+${settings}
+</dl>
+</section>
+<section aria-labelledby="repeat">
+<h2 id="repeat">To repeat it</h2>
+<p class="note">The same command gives the same numbers on the same kind of machine.</p>
+<pre>${escapeHtml(config.command)}</pre>
+<dl class="settings">
+<dt>Data digest</dt><dd><code>${escapeHtml(config.data.digest)}</code></dd>
+</dl>
+</section>`;
+}

@@ -1,0 +1,23 @@
+/** @file Curves over the epochs: the mean over the seeds, and the range that they span. */
+import type { Epoch } from 'thinnet';
+import type { ArmResults } from '../compare/results.js';
+
+export interface Curve {
+  readonly mean: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** A figure of every epoch, over the seeds that got so far (early stopping ends some sooner). */
+export function curveOf(arm: ArmResults, figure: (epoch: Epoch) => number): Curve {
+  const seeds = arm.results.map(({ epochs }) => epochs.map(figure));
+  const length = Math.max(0, ...seeds.map((values) => values.length));
+  const at = Array.from({ length }, (_, i) =>
+    seeds.flatMap((values) => (i < values.length ? [values[i] as number] : [])),
+  );
+  return {
+    mean: at.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+    low: at.map((values) => Math.min(...values)),
+    high: at.map((values) => Math.max(...values)),
+  };
+}

@@ -1,0 +1,48 @@
+/** @file The settings of a run, in words. */
+import type { RunConfig } from '../run-folder/config.js';
+import { count } from '../summary/format.js';
+
+/** Names and values, all of them plain text. */
+export function settingsInWords(
+  { settings, data, given }: RunConfig,
+  examples: string,
+): readonly (readonly [string, string])[] {
+  const { subset, validation, hidden, earlyStopping, schedule, warmUp, stepEpochs, stepFactor } = settings;
+  const drawn =
+    subset === null || subset === data.train
+      ? `all ${count(data.train)}`
+      : `${count(subset)} of ${count(data.train)}, drawn anew for each seed`;
+  const layers = hidden.length === 0 ? 'no hidden layer' : `hidden layers of ${hidden.join(', ')}`;
+  const decay = settings.weightDecay === 0 ? '' : `, weight decay ${settings.weightDecay}`;
+  const optimizer =
+    settings.optimizer === 'sgd'
+      ? `sgd, momentum ${settings.momentum}${decay}`
+      : `${settings.optimizer}${decay}`;
+  const steps = schedule === 'step' ? ` (× ${stepFactor} every ${stepEpochs} epochs)` : '';
+  const rise = warmUp === 0 ? '' : `, after a rise over ${warmUp} epochs`;
+  const optional: readonly (readonly [string, string | null])[] = [
+    ['Validation', validation === 0 ? null : `${100 * validation} % of the training ${examples}`],
+    [
+      'Early stopping',
+      earlyStopping === null ? null : `after ${earlyStopping} epochs without a better validation loss`,
+    ],
+    ['Max-norm', settings.maxNorm === null ? null : String(settings.maxNorm)],
+    ['Gradient norm', settings.clipNorm === null ? null : `at most ${settings.clipNorm}`],
+    ['Label smoothing', settings.labelSmoothing === 0 ? null : String(settings.labelSmoothing)],
+    ['Threads', given.threads == null ? null : String(given.threads)],
+  ];
+  return [
+    [
+      'Data',
+      `${data.name}: ${drawn} training ${examples}, ${count(data.test)} test ${examples}, ${data.classes} classes`,
+    ],
+    ['Network', `${layers}; ${settings.activation}`],
+    ['Arms', settings.arms.join('; ')],
+    ['Input dropout', `${settings.inputRate}, in arms that have dropout`],
+    ['Seeds', `${settings.seedFrom} to ${settings.seedFrom + settings.seeds - 1}`],
+    ['Epochs', `${settings.epochs}, ${settings.batch} ${examples} a step`],
+    ['Optimizer', optimizer],
+    ['Learning rate', `${settings.lr}, ${schedule}${steps}${rise}`],
+    ...optional.flatMap(([name, value]) => (value === null ? [] : ([[name, value]] as const))),
+  ];
+}

@@ -1,0 +1,110 @@
+/** @file metrics.jsonl: a line an epoch, of every arm and seed. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Epoch } from 'thinnet';
+import { writeAtomically } from './atomic.js';
+import { readIfThere } from './read.js';
+
+/** A line of metrics.jsonl. */
+export interface MetricsLine {
+  readonly arm: string;
+  readonly seed: number;
+  readonly epoch: number;
+  readonly step: number;
+  readonly thinnedLoss: number;
+  readonly trainLoss: number;
+  readonly trainError: number;
+  readonly testLoss: number;
+  readonly testError: number;
+  readonly validationLoss?: number;
+  readonly validationError?: number;
+  readonly examplesPerSecond: number;
+}
+
+export function metricsLine(arm: string, seed: number, epoch: Epoch): MetricsLine {
+  const { validation } = epoch;
+  return {
+    arm,
+    seed,
+    epoch: epoch.epoch,
+    step: epoch.step,
+    thinnedLoss: epoch.thinnedLoss,
+    trainLoss: epoch.train.loss,
+    trainError: epoch.train.error,
+    testLoss: epoch.test.loss,
+    testError: epoch.test.error,
+    ...(validation === undefined
+      ? {}
+      : { validationLoss: validation.loss, validationError: validation.error }),
+    examplesPerSecond: epoch.examplesPerSecond,
+  };
+}
+
+const keyOf = ({ arm, seed, epoch }: Pick<MetricsLine, 'arm' | 'seed' | 'epoch'>) =>
+  JSON.stringify([arm, seed, epoch]);
+
+/**
+ * The file of metrics. What it should say is known from elsewhere (results and checkpoints), so a torn or foreign
+ * line is no loss: `settle` writes the pair's lines anew.
+ */
+export class MetricsFile {
+  readonly #path: string;
+  #lines: Map<string, string>;
+  #descriptor: number;
+
+  private constructor(path: string, lines: Map<string, string>) {
+    this.#path = path;
+    this.#lines = lines;
+    this.#descriptor = openSync(path, 'a');
+  }
+
+  /** Opens the file; lines that are torn, unreadable or double are removed from it. */
+  static async open(path: string): Promise<MetricsFile> {
+    const text = (await readIfThere(path))?.toString('utf8') ?? '';
+    const lines = new Map<string, string>();
+    for (const line of text.split('\n').slice(0, -1)) {
+      const key = keyOfText(line);
+      if (key !== undefined && !lines.has(key)) lines.set(key, line);
+    }
+    if (text !== joined(lines)) await writeAtomically(path, joined(lines));
+    return new MetricsFile(path, lines);
+  }
+
+  /** Adds an epoch's line, unless the file has it. */
+  append(line: MetricsLine): void {
+    const key = keyOf(line);
+    if (this.#lines.has(key)) return;
+    const text = JSON.stringify(line);
+    this.#lines.set(key, text);
+    writeSync(this.#descriptor, `${text}\n`);
+  }
+
+  /** Makes the lines of an arm and seed exactly these; the file is written anew only where they differ. */
+  async settle(arm: string, seed: number, lines: readonly MetricsLine[]): Promise<void> {
+    const wanted = new Map(lines.map((line) => [keyOf(line), JSON.stringify(line)]));
+    const prefix = JSON.stringify([arm, seed]).slice(0, -1);
+    const present = [...this.#lines].filter(([key]) => key.startsWith(`${prefix},`));
+    if (present.length === wanted.size && present.every(([key, text]) => wanted.get(key) === text)) return;
+    const others = [...this.#lines].filter(([key]) => !key.startsWith(`${prefix},`));
+    this.#lines = new Map([...others, ...wanted]);
+    closeSync(this.#descriptor);
+    await writeAtomically(this.#path, joined(this.#lines));
+    this.#descriptor = openSync(this.#path, 'a');
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+const joined = (lines: ReadonlyMap<string, string>): string =>
+  [...lines.values()].map((line) => `${line}\n`).join('');
+
+function keyOfText(line: string): string | undefined {
+  try {
+    const { arm, seed, epoch, step } = JSON.parse(line) as Partial<MetricsLine>;
+    const whole = typeof arm === 'string' && [seed, epoch, step].every((value) => typeof value === 'number');
+    return whole ? keyOf({ arm, seed: seed as number, epoch: epoch as number }) : undefined;
+  } catch {
+    return undefined;
+  }
+}

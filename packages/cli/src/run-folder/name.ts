@@ -1,0 +1,39 @@
+/** @file The run folder's name where none is given: what is compared on what. */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Arm } from '../arms/arm.js';
+import { slug } from '../arms/arm.js';
+import type { Settings } from '../options/settings.js';
+import { UsageError } from '../usage-error.js';
+import { isFree } from './folder.js';
+
+const runs = 'runs';
+const longest = 80;
+
+/** `runs/mnist-2000-none-vs-dropout-0.5`. */
+export function folderName(
+  { data, subset }: Pick<Settings, 'data' | 'subset'>,
+  arms: readonly Arm[],
+): string {
+  const what = slug(basename(data).replace(/\.csv$/i, ''));
+  const size = subset === null ? [] : [String(subset)];
+  const name = [what === '' ? 'data' : what, ...size, arms.map(({ folder }) => folder).join('-vs-')].join(
+    '-',
+  );
+  return join(runs, name.length <= longest ? name : `${name.slice(0, longest - 10)}-${arms.length}-arms`);
+}
+
+/** `name`, or where that is taken `name-2`, `name-3`, …: a run never touches another. */
+export async function freeFolder(name: string): Promise<string> {
+  for (let n = 1; ; n++) if (await isFree(numbered(name, n))) return numbered(name, n);
+}
+
+/** The latest of the runs called `name`. */
+export function latestFolder(name: string): string {
+  let n = 0;
+  while (existsSync(numbered(name, n + 1))) n++;
+  if (n === 0) throw new UsageError(`there is no run to resume in ${name}; say which with --out`);
+  return numbered(name, n);
+}
+
+const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}-${n}`);

@@ -1,0 +1,32 @@
+/** @file Reading files that may be absent or damaged. */
+import { readFile } from 'node:fs/promises';
+import { ThinnetError } from 'thinnet';
+
+/** Whether a file-system error has one of these codes. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** A file's bytes, or undefined where there is no such file. */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** A JSON object; `remedy` says what to do about a file that holds none. */
+export async function readJson(path: string, remedy: string): Promise<Record<string, unknown> | undefined> {
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Fall through: no JSON is as bad as JSON of another kind.
+  }
+  throw new ThinnetError(`${path} is damaged (no JSON object); ${remedy}`);
+}

@@ -1,0 +1,38 @@
+/** @file Numbers for people: percentages, counts, values with their uncertainty. */
+
+/** A share as a percentage: `4.21 %`. */
+export const percent = (share: number, decimals = 2): string => `${fixed(100 * share, decimals)} %`;
+
+/** A whole number with thousands separated: `21,000`; three significant digits are plenty for a rate. */
+export function count(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const rounded = value >= 1000 ? Number(value.toPrecision(3)) : Math.round(value);
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
+/** With a true minus sign, and none before a zero. */
+export function fixed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** `0.42 ± 0.11`, or the value alone where there is no interval. */
+export function plusMinus(value: number, halfWidth: number | undefined, decimals: number): string {
+  return halfWidth === undefined
+    ? fixed(value, decimals)
+    : `${fixed(value, decimals)} ± ${fixed(halfWidth, decimals)}`;
+}
+
+/**
+ * Decimals for a difference and its half-width, 2 to 6: enough that the rounded figures tell the same as the exact ones,
+ * whether the interval includes 0, and that neither is rounded to 0.
+ */
+export function decimalsFor(difference: number, halfWidth: number): number {
+  const [size, half] = [Math.abs(difference), Math.abs(halfWidth)];
+  for (let decimals = 2; decimals < 6; decimals++) {
+    const [a, b] = [Number(size.toFixed(decimals)), Number(half.toFixed(decimals))];
+    if (a > b === size > half && (b > 0 || half === 0) && (a > 0 || size === 0 || size <= half))
+      return decimals;
+  }
+  return 6;
+}

@@ -1,0 +1,138 @@
+/** @file A dataset from a CSV file: a header, then a row an example. */
+import { ThinnetError } from '../error.js';
+import type { Task } from './build.js';
+import { parseCell } from './csv-cell.js';
+import { classNamesOf, numberClasses } from './csv-classes.js';
+import type { CsvHeader } from './csv-header.js';
+import { readHeader } from './csv-header.js';
+import type { CsvRow } from './csv-text.js';
+import { csvText, readRows } from './csv-text.js';
+import type { Dataset } from './dataset.js';
+import { sharedFloat32 } from './shared.js';
+
+export interface CsvOptions {
+  /** Name of the column to learn. */
+  readonly label: string;
+  /** The dataset's name; it also begins every error. */
+  readonly name: string;
+  /** By default `classification`: the label's values, as text, are the classes. `regression`: they are numbers. */
+  readonly task?: Task;
+  /** Columns to leave out, such as row numbers. Every other column is a feature. */
+  readonly ignore?: readonly string[];
+  /** The training set of which this is the test set: its columns and its classes hold. */
+  readonly like?: CsvDataset;
+}
+
+/** A dataset that knows its columns; flat examples, float32. */
+export interface CsvDataset extends Dataset {
+  /** Names of the features, in their order. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * More rows than these can't be in the text: a cell takes a character and a delimiter or line end; one that is
+ * ignored may be empty.
+ */
+const rowLimit = (text: string, { names, features }: CsvHeader): number =>
+  Math.floor((text.length + 1) / (names.length + features.length + 1));
+
+/** All rows' cells: features as numbers, labels as text. */
+function readCells(text: string, header: CsvHeader, source: string) {
+  const { delimiter, names, label, features } = header;
+  const values = sharedFloat32(rowLimit(text, header) * features.length);
+  const labels: string[] = [];
+  let count = 0;
+  const take = ({ cells, line }: CsvRow): void => {
+    if (cells.length !== names.length)
+      throw new ThinnetError(
+        `${source}: line ${line()} has ${cells.length} cells; the header has ${names.length} columns`,
+      );
+    for (const column of features) {
+      const value = parseCell(cells[column] as string);
+      if (typeof value === 'string')
+        throw new ThinnetError(`${source}: line ${line()}, column "${names[column]}" is ${value}`);
+      values[count++] = value;
+    }
+    const cell = (cells[label] as string).trim();
+    if (cell === '')
+      throw new ThinnetError(
+        `${source}: line ${line()}, label "${names[label]}" is empty; fill it in or remove the row`,
+      );
+    labels.push(cell);
+  };
+  let first = true;
+  readRows(text, delimiter, source, (row) => {
+    if (first) first = false;
+    else take(row);
+  });
+  if (labels.length === 0)
+    throw new ThinnetError(`${source}: only a header; expected a row an example below it`);
+  return { values: values.subarray(0, count), labels };
+}
+
+/** The line of example `index`, for an error: reads the text once more. */
+function lineOfExample(text: string, delimiter: string, source: string, index: number): number {
+  let line = 0;
+  let row = -1;
+  readRows(text, delimiter, source, (found) => {
+    if (row++ < index) return true;
+    line = found.line();
+    return false;
+  });
+  return line;
+}
+
+/**
+ * Reads CSV text (RFC 4180; UTF-8, with or without byte order mark; \n or \r\n; quoted cells). The delimiter is the
+ * first of comma, semicolon, tab and bar under which `label` is a column of the header. Spaces around a cell don't count.
+ *
+ * Classification: `classNames` are the distinct labels, sorted (numbers by value), `labels` their places.
+ * Regression: `labels` are the numbers, [n, 1].
+ *
+ * Errors, each with its line and column: rows of unequal length; cells that are empty, not numeric or not finite. And: no
+ * such column (lists them); columns without a name or with the same; no rows; one class only; a test set with
+ * other columns or classes than its training set.
+ */
+export function readCsv(input: string | Uint8Array, options: CsvOptions): CsvDataset {
+  const { label, name, task = 'classification', ignore = [], like } = options;
+  const text = csvText(input, name);
+  const header = readHeader(text, label, ignore, name);
+  const columns = header.features.map((column) => header.names[column] as string);
+  checkColumns(columns, like, name);
+  const { values, labels: cells } = readCells(text, header, name);
+  const line = (example: number): number => lineOfExample(text, header.delimiter, name, example);
+  const common = { name, length: cells.length, shape: [columns.length], features: values, columns };
+
+  if (task === 'regression') {
+    const labels = sharedFloat32(cells.length);
+    cells.forEach((cell, i) => {
+      const value = parseCell(cell);
+      if (typeof value === 'string')
+        throw new ThinnetError(`${name}: line ${line(i)}, label "${label}" is ${value}`);
+      labels[i] = value;
+    });
+    return { ...common, labels, classes: 0 };
+  }
+  const classNames = like?.classNames ?? classNamesOf(cells, label, name);
+  const labels = numberClasses(cells, classNames);
+  const unknown = labels.indexOf(-1);
+  if (unknown >= 0) {
+    const found = `label "${label}" is "${cells[unknown]}"`;
+    throw new ThinnetError(
+      `${name}: line ${line(unknown)}, ${found}, a class that ${like?.name} doesn't have (${classNames.join(', ')})`,
+    );
+  }
+  return { ...common, labels, classes: classNames.length, classNames };
+}
+
+function checkColumns(columns: readonly string[], like: CsvDataset | undefined, name: string): void {
+  if (like === undefined) return;
+  const count = Math.max(columns.length, like.columns.length);
+  for (let i = 0; i < count; i++) {
+    if (columns[i] === like.columns[i]) continue;
+    const show = (column: string | undefined): string => (column === undefined ? 'missing' : `"${column}"`);
+    throw new ThinnetError(
+      `${name}: feature ${i + 1} is ${show(columns[i])}, but ${show(like.columns[i])} in ${like.name}; both files need the same columns in the same order`,
+    );
+  }
+}

@@ -1,0 +1,20 @@
+/** @file A dataset from a pair of IDX files. */
+import type { BuildOptions } from './build.js';
+import { classificationDataset } from './build.js';
+import type { Dataset } from './dataset.js';
+import type { IdxArray } from './idx.js';
+
+/**
+ * A dataset from images [n, …] and labels [n] as `readIdx` returns them. Bytes stay bytes, in the
+ * file's own memory if that is shared; other elements become float32.
+ *
+ * @param options.classes the number of classes, else the largest label + 1; for a test set give the training set's
+ *
+ * Errors: different counts; no examples; a label that isn't an integer from 0 to classes − 1.
+ */
+export const datasetFromIdx = (
+  images: IdxArray,
+  labels: IdxArray,
+  name: string,
+  options: BuildOptions = {},
+): Dataset => classificationDataset(images, labels, name, options);

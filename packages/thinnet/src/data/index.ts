@@ -1,0 +1,21 @@
+/** @file Data: readers over bytes, and what a dataset needs before training. */
+export type { BuildOptions, NumberArray, ShapedArray, Task } from './build.js';
+export { checkDataset, checkSplit } from './check.js';
+export type { CsvDataset, CsvOptions } from './csv.js';
+export { readCsv } from './csv.js';
+export { csvColumns } from './csv-header.js';
+export type { Dataset, FeatureArray, Split } from './dataset.js';
+export { gunzip, isGzip } from './gzip.js';
+export type { IdxArray, IdxData } from './idx.js';
+export { readIdx } from './idx.js';
+export { datasetFromIdx } from './idx-dataset.js';
+export type { NpyArray } from './npy.js';
+export { isNpy, readNpy } from './npy.js';
+export type { NpyOptions } from './npy-dataset.js';
+export { datasetFromNpy } from './npy-dataset.js';
+export { sharedFloat32, sharedInt32, sharedUint8, toShared } from './shared.js';
+export { stratifiedSplit } from './split.js';
+export type { Standardization } from './standardize.js';
+export { standardization } from './standardize.js';
+export { balancedSubset } from './subset.js';
+export { takeExamples } from './take.js';

@@ -1,0 +1,42 @@
+/** @file A training and a test set out of one set of examples. */
+import { ThinnetError } from '../error.js';
+import { permutation } from '../noise/random.js';
+import type { Dataset, Split } from './dataset.js';
+import { examplesByClass, showClass, takeExamples } from './take.js';
+
+/** Permutations below this index are the epochs' shuffles and the subsets'. */
+const FIRST_INDEX = 2 ** 31 + 2 ** 30;
+
+/**
+ * Splits a dataset so that each class (regression: the whole) gives the same share of its examples to the test set:
+ * round(share · examples of the class), but at least one and not all. Pure: equal arguments, equal sets. Both sets keep
+ * the order of the examples and
+ * the dataset's name.
+ *
+ * @param share of the test set, above 0 and below 1
+ * @param seed 0 to 2^53 − 1
+ *
+ * Errors: a share out of range; a class with fewer than two examples.
+ */
+export function stratifiedSplit(dataset: Dataset, share = 0.2, seed = 0): Split {
+  if (!(share > 0 && share < 1))
+    throw new ThinnetError(
+      `${dataset.name}: share of the test set is ${share}; it must be above 0 and below 1, such as 0.2`,
+    );
+  const train: number[] = [];
+  const test: number[] = [];
+  examplesByClass(dataset).forEach((group, c) => {
+    if (group.length < 2) {
+      const found = dataset.classes === 0 ? 'there is' : `${showClass(dataset, c)} has`;
+      throw new ThinnetError(
+        `${dataset.name}: ${found} ${group.length} example(s); a split into training and test set needs 2`,
+      );
+    }
+    const testCount = Math.min(Math.max(Math.round(share * group.length), 1), group.length - 1);
+    permutation(group.length, seed, FIRST_INDEX + c).forEach((drawn, place) => {
+      (place < testCount ? test : train).push(group[drawn] as number);
+    });
+  });
+  const part = (indices: number[]): Dataset => takeExamples(dataset, indices.sort((a, b) => a - b));
+  return { train: part(train), test: part(test) };
+}

@@ -1,0 +1,48 @@
+/** @file The table of gradient rules: it says what can be trained. */
+import { ThinnetError } from '../error.js';
+import type { Node } from '../onnx/model.js';
+import type { Rule } from './rule.js';
+import { activation } from './rules/activation.js';
+import { elementwise } from './rules/elementwise.js';
+import { indexing } from './rules/indexing.js';
+import { matmul } from './rules/matmul.js';
+import { movement } from './rules/movement.js';
+import { reduce } from './rules/reduce.js';
+import { slice } from './rules/slice.js';
+import { softmax } from './rules/softmax.js';
+
+/** Rules by operator of the standard domain, ai.onnx. */
+export const rules = {
+  ...elementwise,
+  ...activation,
+  ...softmax,
+  ...matmul,
+  ...reduce,
+  ...movement,
+  ...slice,
+  ...indexing,
+} satisfies Record<string, Rule>;
+
+/** An operator that has a gradient. */
+export type DifferentiableOperator = keyof typeof rules;
+
+/** Operators that have none by intention, and what to do instead. */
+const refusals: Readonly<Record<string, string>> = {
+  Dropout: 'lower it to a noise site first: its own mask cannot be known to the gradient',
+};
+
+/** The operators through which gradients flow, sorted. */
+export const differentiableOperators = (): DifferentiableOperator[] =>
+  (Object.keys(rules) as DifferentiableOperator[]).sort();
+
+/** The rule of a node's operator; a ThinnetError where there is none. */
+export function ruleOf(node: Node): Rule {
+  const standard = node.domain === '' || node.domain === 'ai.onnx';
+  if (standard && Object.hasOwn(rules, node.op)) return rules[node.op as DifferentiableOperator];
+  const operator = standard ? node.op : `${node.domain}.${node.op}`;
+  const remedy = standard ? refusals[node.op] : undefined;
+  throw new ThinnetError(
+    `node "${node.name}": operator "${operator}" has no gradient; ` +
+      (remedy ?? 'differentiableOperators() lists those that have one, and docs/gradients.md says how to add it'),
+  );
+}

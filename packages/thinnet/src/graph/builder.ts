@@ -1,0 +1,375 @@
+/** @file Builds a graph node by node; types and shapes are inferred as each node is added. */
+import { ThinnetError } from '../error.js';
+import type {
+  Attributes,
+  DataType,
+  Dim,
+  Graph,
+  Node,
+  Shape,
+  Tensor,
+  TensorData,
+  TensorValue,
+  ValueInfo,
+} from '../onnx/model.js';
+import { integerElements } from './infer/sources.js';
+import { inferNode, type Known } from './infer.js';
+import { showShape } from './shape.js';
+import { allNames, renameSubgraphs, subgraphsOf } from './subgraph.js';
+import { constantValue, tensorOfElements, typedArray } from './typed.js';
+import type { Value } from './value.js';
+
+export { typedArray } from './typed.js';
+
+export interface OpOptions {
+  /** The node's name, and the stem of its outputs' names; made unique. */
+  readonly name?: string;
+  /** How many outputs to ask for; 1 unless given. */
+  readonly outputs?: number;
+  /** The outputs' shapes, where they cannot be inferred (a Reshape to a computed shape). */
+  readonly shapes?: readonly Shape[];
+}
+
+/**
+ * A mutable graph under construction. Everything it hands out is a `Value`; `build()` gives the plain, readonly graph.
+ * Names stay unique: a name that is taken gets a numeric suffix.
+ */
+export class GraphBuilder {
+  readonly name: string;
+  readonly #inputs: ValueInfo[] = [];
+  readonly #outputs: ValueInfo[] = [];
+  readonly #initializers = new Map<string, Tensor>();
+  readonly #nodes: Node[] = [];
+  readonly #values = new Map<string, Value>();
+  readonly #producers = new Map<string, Node>();
+  readonly #constants = new Map<string, Value>();
+  /** Elements of small integer values, symbolic ones included: shapes being computed. */
+  readonly #elements = new Map<string, readonly Dim[]>();
+  readonly #taken = new Set<string>();
+  /** Names that the subgraphs of this graph's nodes define. */
+  readonly #inner = new Set<string>();
+  /** Names in subgraphs still being built: those that nobody chose keep clear of them. */
+  readonly #pending = new Set<string>();
+  /** Names that `unique` gave out and that no value has yet. */
+  readonly #reserved = new Set<string>();
+  readonly #outer: GraphBuilder | undefined;
+
+  /** `outer` is the builder of the graph that will contain this one as a subgraph: a Loop's body sees its values. */
+  constructor(name = 'graph', outer?: GraphBuilder) {
+    this.name = name;
+    this.#outer = outer;
+  }
+
+  /** The nodes so far, in topological order. */
+  get nodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
+  get inputs(): readonly Value[] {
+    return this.#inputs.map((info) => this.value(info.name));
+  }
+
+  /** Declares a graph input of the given shape, such as ['N', 784]. The name must be free. */
+  input(name: string, type: DataType, shape: Shape): Value {
+    this.#claim(name);
+    this.#inputs.push({ name, type, shape });
+    return this.#declare(name, type, shape);
+  }
+
+  /** Adds a named constant tensor (a parameter). The name must be free. */
+  initializer(tensor: Tensor): Value {
+    this.#claim(tensor.name);
+    return this.#addInitializer(tensor);
+  }
+
+  /** A constant of any type and shape; equal small constants are shared. `dims` defaults to a vector of the data's length. */
+  constant(data: TensorData, type: DataType, dims: readonly number[] = [data.length], stem = 'const'): Value {
+    const key = data.length <= 64 ? contentKey(data, type, dims) : undefined;
+    const known = key === undefined ? undefined : this.#constants.get(key);
+    if (known) return known;
+    const value = this.#addInitializer({ name: this.unique(stem), type, dims, data });
+    if (key !== undefined) this.#constants.set(key, value);
+    return value;
+  }
+
+  /** A scalar ([]) of a floating-point or integer type. */
+  scalar(x: number, type: DataType = 'float32'): Value {
+    return this.constant(typedArray(type, [x]), type, [], 'scalar');
+  }
+
+  /** A vector of int64, as ONNX takes axes and shapes. */
+  int64(xs: readonly number[]): Value {
+    return this.constant(BigInt64Array.from(xs.map(BigInt)), 'int64', [xs.length], 'int64');
+  }
+
+  /** Adds one node and returns its first output. An omitted optional input is `undefined`. */
+  op(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Attributes = {},
+    options: OpOptions = {},
+  ): Value {
+    return this.ops(op, inputs, attributes, options)[0] as Value;
+  }
+
+  /** Adds one node and returns all its outputs. */
+  ops(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Attributes = {},
+    options: OpOptions = {},
+  ): Value[] {
+    const name = this.unique(options.name ?? op.toLowerCase());
+    const count = options.outputs ?? 1;
+    const outputs = Array.from({ length: count }, (_, i) => (i === 0 ? name : this.unique(`${name}.${i}`)));
+    const names = inputs.map((x) => x?.name ?? '');
+    return this.add({ name, op, domain: '', inputs: names, outputs, attributes }, options.shapes);
+  }
+
+  /** Adds a ready-made node whose inputs exist already; its output names must be free (or '' where not wanted). */
+  add(node: Node, shapes?: readonly Shape[]): Value[] {
+    return this.#add(node, { shapes });
+  }
+
+  /**
+   * Inserts another graph's nodes; `bindings` gives the values that its inputs (and any initializers named) become.
+   * Names that are taken here are changed, inside subgraphs too. Returns its outputs.
+   */
+  inline(graph: Graph, bindings: Readonly<Record<string, Value>>): Value[] {
+    checkBindings(graph, bindings);
+    const renamed = new Map(Object.entries(bindings).map(([name, value]) => [name, value.name]));
+    for (const tensor of graph.initializers) {
+      if (renamed.has(tensor.name)) continue;
+      const name = this.unique(tensor.name);
+      this.#addInitializer({ ...tensor, name });
+      renamed.set(tensor.name, name);
+    }
+    const hints = hintsOf(graph);
+    for (const node of graph.nodes) {
+      const inputs = node.inputs.map((name) => renamed.get(name) ?? name);
+      const outputs = node.outputs.map((name) => (name === '' ? '' : this.unique(name)));
+      const inner = renameSubgraphs(
+        node,
+        renamed,
+        (name) => this.#isTaken(name),
+        (stem) => this.unique(stem),
+      );
+      const name = outputs.find((output) => output !== '') ?? this.unique(node.name);
+      this.#add(
+        { ...inner, name, inputs, outputs },
+        { hints: node.outputs.map((output) => hints.get(output)) },
+      );
+      for (const [i, output] of node.outputs.entries())
+        if (output !== '') renamed.set(output, outputs[i] as string);
+    }
+    return graph.outputs.map((info) => this.value(renamed.get(info.name) ?? info.name));
+  }
+
+  /**
+   * Marks a value as a graph output and returns it under its output's name. It goes through an Identity node where `name`
+   * is not the value's own, and where the value is an input, an initializer, an outer value or an output already;
+   * then the name is made up unless given.
+   */
+  output(value: Value, name?: string): Value {
+    const direct = (name === undefined || name === value.name) && !this.#isBoundary(value.name);
+    const named = direct ? value : this.#alias(value, name ?? this.unique(`${value.name}_out`));
+    this.#outputs.push({ name: named.name, type: named.type, shape: named.shape });
+    return named;
+  }
+
+  /** The value of that name, here or in an outer graph. */
+  value(name: string): Value {
+    const value = this.find(name);
+    if (value === undefined) throw new ThinnetError(`graph "${this.name}": nothing is named "${name}"`);
+    return value;
+  }
+
+  /** As `value`, or undefined. */
+  find(name: string): Value | undefined {
+    return this.#values.get(name) ?? this.#outer?.find(name);
+  }
+
+  /** The node that computes a value; undefined for inputs, initializers and outer values. */
+  producerOf(value: Value): Node | undefined {
+    return this.#producers.get(value.name);
+  }
+
+  /** A value's elements where they are known while building: initializers, Constant nodes, and shapes computed from static shapes. */
+  constantOf(value: Value): TensorValue | undefined {
+    if (!this.#values.has(value.name)) return this.#outer?.constantOf(value);
+    const node = this.#producers.get(value.name);
+    const tensor = this.#initializers.get(value.name) ?? (node && constantValue(node));
+    if (tensor) return tensor;
+    const elements = this.#elements.get(value.name);
+    return elements && tensorOfElements(value.type, value.shape, elements);
+  }
+
+  /** As `constantOf`, for small integer tensors, with symbols: the elements of Shape(x) with x [N, 3] are 'N' and 3. */
+  elementsOf(value: Value): readonly Dim[] | undefined {
+    return this.#values.has(value.name) ? this.#elements.get(value.name) : this.#outer?.elementsOf(value);
+  }
+
+  /** A free name that begins with `stem`; it is the caller's to use once. */
+  unique(stem: string): string {
+    let name = stem;
+    for (let i = 1; this.#isTaken(name) || this.#pending.has(name); i++) name = `${stem}_${i}`;
+    this.#take(name);
+    this.#reserved.add(name);
+    return name;
+  }
+
+  /** The finished graph, with the types and shapes of all inner values. */
+  build(): Graph {
+    const outputs = new Set(this.#outputs.map((info) => info.name));
+    const inner = this.#nodes.flatMap((node) =>
+      node.outputs.filter((name) => name !== '' && !outputs.has(name)),
+    );
+    return {
+      name: this.name,
+      inputs: [...this.#inputs],
+      outputs: [...this.#outputs],
+      initializers: [...this.#initializers.values()],
+      nodes: [...this.#nodes],
+      values: inner.map((name) => this.value(name)),
+    };
+  }
+
+  /**
+   * A builder that already holds a whole graph, outputs excepted, to be extended. Inputs that have an initializer of the
+   * same name (their default; before IR 4 all have one) become constants. Unnamed axes get names.
+   */
+  static from(graph: Graph, outer?: GraphBuilder): GraphBuilder {
+    const builder = new GraphBuilder(graph.name, outer);
+    for (const tensor of graph.initializers) builder.initializer(tensor);
+    for (const { name, type, shape } of graph.inputs) {
+      if (builder.#initializers.has(name)) continue;
+      if (shape === undefined)
+        throw new ThinnetError(`graph "${graph.name}": input "${name}" has no shape; give it one`);
+      builder.input(name, type, nameAxes(name, shape));
+    }
+    const hints = hintsOf(graph);
+    for (const node of graph.nodes)
+      builder.#add(node, { hints: node.outputs.map((name) => hints.get(name)) });
+    return builder;
+  }
+
+  #add(node: Node, known: Known): Value[] {
+    const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name)));
+    const constantOf = (value: Value) => this.constantOf(value);
+    const elementsOf = (value: Value) => this.elementsOf(value);
+    for (const [, graph] of subgraphsOf(node))
+      for (const name of allNames(graph)) {
+        if (this.#isVisible(name)) throw this.#twice(name);
+        this.#inner.add(name);
+      }
+    const inferred = inferNode({ node, inputs, constantOf, elementsOf }, known);
+    const outputs: Value[] = [];
+    for (const [i, name] of node.outputs.entries()) {
+      const found = inferred[i];
+      if (name === '' || found === undefined) continue;
+      if (!this.#reserved.has(name) && this.#isTaken(name)) throw this.#twice(name);
+      outputs.push(this.#declare(name, found.type, found.shape));
+      if (found.elements && found.elements.length <= 256) this.#elements.set(name, found.elements);
+      this.#producers.set(name, node);
+    }
+    this.#nodes.push(node);
+    return outputs;
+  }
+
+  #alias(value: Value, name: string): Value {
+    return this.add({
+      name,
+      op: 'Identity',
+      domain: '',
+      inputs: [value.name],
+      outputs: [name],
+      attributes: {},
+    })[0] as Value;
+  }
+
+  #addInitializer(tensor: Tensor): Value {
+    this.#initializers.set(tensor.name, tensor);
+    const elements = integerElements(tensor);
+    if (elements) this.#elements.set(tensor.name, elements);
+    return this.#declare(tensor.name, tensor.type, tensor.dims);
+  }
+
+  #declare(name: string, type: DataType, shape: Shape): Value {
+    const value: Value = { name, type, shape };
+    this.#values.set(name, value);
+    this.#take(name);
+    this.#reserved.delete(name);
+    return value;
+  }
+
+  #claim(name: string): void {
+    if (!this.#reserved.delete(name) && this.#isTaken(name)) throw this.#twice(name);
+  }
+
+  #twice(name: string): ThinnetError {
+    return new ThinnetError(`graph "${this.name}": two values are named "${name}"; rename one of them`);
+  }
+
+  #take(name: string): void {
+    this.#taken.add(name);
+    for (let outer = this.#outer; outer; outer = outer.#outer) outer.#pending.add(name);
+  }
+
+  /** ONNX forbids a name inside a subgraph that is also used around it, before or after; two subgraphs may share names. */
+  #isTaken(name: string): boolean {
+    return this.#inner.has(name) || this.#isVisible(name);
+  }
+
+  #isVisible(name: string): boolean {
+    if (this.#taken.has(name)) return true;
+    return this.#outer === undefined ? false : this.#outer.#isVisible(name);
+  }
+
+  /** Inputs, initializers and existing outputs need an Identity between them and a graph output. */
+  #isBoundary(name: string): boolean {
+    return !this.#producers.has(name) || this.#outputs.some((info) => info.name === name);
+  }
+}
+
+function contentKey(data: TensorData, type: DataType, dims: readonly number[]): string {
+  const elements = Array.from(data as ArrayLike<unknown>, (x) =>
+    Object.is(x, -0) ? '-0' : JSON.stringify(String(x)),
+  );
+  return `${type}[${dims.join()}]${elements.join()}`;
+}
+
+/** Blank axes, of which a file says nothing, get a symbol of their own. */
+const nameAxes = (name: string, shape: Shape): Shape =>
+  shape.map((dim, axis) => (dim === '' ? `${name}.${axis}` : dim));
+
+/** What a graph says of the types and shapes of its values. */
+function hintsOf(graph: Graph): Map<string, { type: DataType; shape?: Shape | undefined }> {
+  const infos = [...graph.values, ...graph.outputs];
+  return new Map(
+    infos.map(({ name, type, shape }) => [name, { type, shape: shape && nameAxes(name, shape) }]),
+  );
+}
+
+function checkBindings(graph: Graph, bindings: Readonly<Record<string, Value>>): void {
+  const tensors = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  const inputs = new Map(graph.inputs.map((info) => [info.name, info]));
+  for (const name of inputs.keys())
+    if (!Object.hasOwn(bindings, name) && !tensors.has(name))
+      throw new ThinnetError(`graph "${graph.name}": input "${name}" was not bound`);
+  for (const [name, value] of Object.entries(bindings)) {
+    const type = inputs.get(name)?.type ?? tensors.get(name)?.type;
+    const shape = inputs.get(name)?.shape ?? tensors.get(name)?.dims;
+    if (type === undefined)
+      throw new ThinnetError(
+        `graph "${graph.name}": "${name}" was bound, but is no input or initializer of it`,
+      );
+    if (type !== value.type || (shape && !fits(value.shape, shape)))
+      throw new ThinnetError(
+        `graph "${graph.name}": "${name}" is ${type}${shape ? showShape(shape) : ''}, but was bound to "${value.name}", ${value.type}${showShape(value.shape)}`,
+      );
+  }
+}
+
+const fits = (actual: Shape, declared: Shape): boolean =>
+  actual.length === declared.length &&
+  actual.every((dim, i) => dim === declared[i] || typeof dim === 'string' || typeof declared[i] === 'string');

@@ -1,0 +1,21 @@
+/** @file Building and rewriting graphs. */
+export { GraphBuilder, type OpOptions } from './builder.js';
+export { evaluateDim } from './dim.js';
+export { inferredOperators } from './infer.js';
+export { absorbScales } from './passes/absorb-scales.js';
+export { accumulateGemm } from './passes/accumulate-gemm.js';
+export { bindAxes } from './passes/bind-axes.js';
+export { cleanUp } from './passes/clean-up.js';
+export { commonSubexpressions } from './passes/common-subexpressions.js';
+export type { PassOptions } from './passes/facts.js';
+export { foldConstants } from './passes/fold-constants.js';
+export { freeze } from './passes/freeze.js';
+export { type LoweredDropout, lowerDropout } from './passes/lower-dropout.js';
+export { meanGraph } from './passes/mean.js';
+export { prune } from './passes/prune.js';
+export { simplify } from './passes/simplify.js';
+export { unfreeze } from './passes/unfreeze.js';
+export { printGraph } from './print.js';
+export { bindShape, broadcastShapes, showShape, sizeOf } from './shape.js';
+export { typedArray } from './typed.js';
+export type { Value } from './value.js';

@@ -1,0 +1,71 @@
+/** @file How many windows fit along an axis: the arithmetic of convolution and pooling. */
+import { intOf, intsOf, stringOf } from '../../onnx/attribute.js';
+import type { Dim, Node } from '../../onnx/model.js';
+import { addDims, ceilDivideDims, floorDivideDims, multiplyDims, subtractDims } from '../dim.js';
+
+export interface Window {
+  readonly kernel: readonly Dim[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  /** Begins of all axes, then ends. */
+  readonly pads: readonly number[];
+  readonly autoPad: string;
+}
+
+/** A node's window attributes, with ONNX's defaults filled in. */
+export function windowOf(node: Node, kernel: readonly Dim[]): Window {
+  const ones = kernel.map(() => 1);
+  return {
+    kernel,
+    strides: intsOf(node, 'strides') ?? ones,
+    dilations: intsOf(node, 'dilations') ?? ones,
+    pads: intsOf(node, 'pads') ?? [...ones, ...ones].map(() => 0),
+    autoPad: stringOf(node, 'auto_pad', 'NOTSET'),
+  };
+}
+
+/** (k − 1)·dilation + 1 */
+const extent = ({ kernel, dilations }: Window, axis: number): Dim =>
+  addDims(multiplyDims(subtractDims(kernel[axis] as Dim, 1), dilations[axis] as number), 1);
+
+const padding = ({ pads, kernel }: Window, axis: number): number =>
+  (pads[axis] as number) + (pads[axis + kernel.length] as number);
+
+/** ⌊(length + pads − extent) / stride⌋ + 1, or ⌈length / stride⌉ with SAME padding. */
+export function windows(lengths: readonly Dim[], window: Window, ceilMode = false): Dim[] {
+  return lengths.map((length, axis) => {
+    const stride = window.strides[axis] as number;
+    if (window.autoPad.startsWith('SAME')) return ceilDivideDims(length, stride);
+    const pads = window.autoPad === 'VALID' ? 0 : padding(window, axis);
+    const room = subtractDims(addDims(length, pads), extent(window, axis));
+    const count = addDims(ceilMode ? ceilDivideDims(room, stride) : floorDivideDims(room, stride), 1);
+    // A window that would begin in the end padding is not counted.
+    const begin = window.pads[axis] as number;
+    if (
+      ceilMode &&
+      typeof count === 'number' &&
+      typeof length === 'number' &&
+      (count - 1) * stride >= length + begin
+    )
+      return count - 1;
+    return count;
+  });
+}
+
+/** stride·(length − 1) + output_padding + extent − pads: the transposed count. */
+export function spread(lengths: readonly Dim[], window: Window, node: Node): Dim[] {
+  const given = intsOf(node, 'output_shape');
+  if (given) return given.slice(-lengths.length);
+  const extra = intsOf(node, 'output_padding') ?? lengths.map(() => 0);
+  return lengths.map((length, axis) => {
+    const stride = window.strides[axis] as number;
+    if (window.autoPad.startsWith('SAME')) return multiplyDims(length, stride);
+    const inner = addDims(multiplyDims(subtractDims(length, 1), stride), extra[axis] as number);
+    return subtractDims(
+      addDims(inner, extent(window, axis)),
+      window.autoPad === 'VALID' ? 0 : padding(window, axis),
+    );
+  });
+}
+
+export const ceilModeOf = (node: Node): boolean => intOf(node, 'ceil_mode', 0) !== 0;

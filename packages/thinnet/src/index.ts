@@ -1,0 +1,32 @@
+/** @file Everything public that runs anywhere. What needs Node is in `thinnet/node`. */
+export * from './data/index.js';
+export { ThinnetError } from './error.js';
+export * from './grad/index.js';
+export * from './graph/index.js';
+export {
+  adaptiveCalibrationError,
+  binaryScore,
+  brierScore,
+  type Calibration,
+  calibration,
+  classificationError,
+  classificationScore,
+  generalizationGap,
+  type Interval,
+  type MeanEstimate,
+  meanInterval,
+  negativeLogLikelihood,
+  type PairedComparison,
+  type PairedTest,
+  pairedComparison,
+  type ReliabilityBin,
+  regressionScore,
+  type Score,
+  // `softmax` is the layer.
+  softmax as classProbabilities,
+} from './measure/index.js';
+export * from './nn/index.js';
+export * from './noise/index.js';
+export * from './onnx/index.js';
+export type { Feeds, LoadOptions, Program, Runtime } from './runtime/runtime.js';
+export * from './train/index.js';

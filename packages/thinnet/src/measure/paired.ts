@@ -1,0 +1,49 @@
+/** @file Two ways to train, compared seed by seed. */
+import { ThinnetError } from '../error.js';
+import type { MeanEstimate } from './interval.js';
+import { meanInterval } from './interval.js';
+import { studentTwoSided } from './student.js';
+
+/** Student's paired test of "no difference". */
+export interface PairedTest {
+  /** mean difference / (std / √n). */
+  readonly t: number;
+  /** Degrees of freedom, n − 1. */
+  readonly freedom: number;
+  /** Two-sided p value, 0 to 1: how often chance alone gives a |t| this large. */
+  readonly p: number;
+}
+
+/** Difference of two treatments over n seeds. One seed allows no test: then `interval` and `test` are null. */
+export interface PairedComparison {
+  /** b − a over the seeds: below 0 means that b's measure (an error, a loss) is the smaller one. */
+  readonly difference: MeanEstimate;
+  readonly test: PairedTest | null;
+}
+
+/**
+ * Compares treatments a and b run under the same seeds. What a seed fixes (initial weights, order of the examples) adds the
+ * same to both, and the difference takes it out; so five paired seeds say more than five and five unpaired.
+ * Paired t-test: t = mean(d) / (s_d / √n) with d_i = b_i − a_i, on n − 1 degrees of freedom. Student 1908; Gosset's test.
+ * If all differences are equal, t is ±Infinity and p is 0, or, where they are 0, t is 0 and p is 1.
+ *
+ * @param a measures of one treatment, one a seed
+ * @param b measures of the other, under the same seeds in the same order
+ * @param level confidence of the interval, above 0 and below 1
+ *
+ * Errors: different lengths; no values; one that isn't finite; a level out of range.
+ */
+export function pairedComparison(a: readonly number[], b: readonly number[], level = 0.95): PairedComparison {
+  if (a.length !== b.length)
+    throw new ThinnetError(
+      `paired comparison: ${a.length} runs against ${b.length}; run both under the same seeds`,
+    );
+  const difference = meanInterval(
+    b.map((value, i) => value - (a[i] as number)),
+    level,
+  );
+  const { n, mean, std } = difference;
+  if (std === null) return { difference, test: null };
+  const t = mean === 0 ? 0 : mean / (std / Math.sqrt(n));
+  return { difference, test: { t, freedom: n - 1, p: studentTwoSided(t, n - 1) } };
+}

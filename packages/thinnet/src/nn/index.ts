@@ -1,0 +1,26 @@
+/** @file What the rest of Thinnet, and its users, take from `nn/`. */
+export {
+  type AxisOptions,
+  elu,
+  gelu,
+  leakyRelu,
+  logSoftmax,
+  relu,
+  type SlopeOptions,
+  selu,
+  sigmoid,
+  softmax,
+  softplus,
+  tanh,
+} from './activations.js';
+export { type NetworkOptions, network } from './build.js';
+export { add, block, residual, sequential } from './compose.js';
+export { type DenseOptions, dense } from './dense.js';
+export { type DropoutOptions, dropout, standardDropout } from './dropout.js';
+export { fromOnnx, type ImportOptions } from './import.js';
+export * from './init.js';
+export type { Network, Parameter } from './network.js';
+export { meanProgram, thinnedProgram } from './programs.js';
+export { flatten, reshape } from './reshape.js';
+export { type Layer, type LayerOptions, type NoiseOptions, type ParameterOptions, Scope } from './scope.js';
+export { standardize } from './standardize.js';

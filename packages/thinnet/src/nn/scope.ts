@@ -1,0 +1,151 @@
+/** @file Where layers write: the graph under construction, unique names, parameters and noise sites. */
+import { ThinnetError } from '../error.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import { showShape, sizeOf } from '../graph/shape.js';
+import type { Value } from '../graph/value.js';
+import { checkSeed } from '../noise/counter.js';
+import { checkRate } from '../noise/rate.js';
+import type { NoiseKind, NoiseSite } from '../noise/site.js';
+import type { Shape } from '../onnx/model.js';
+import type { Fans, Init } from './init.js';
+import type { Parameter } from './network.js';
+
+/** A layer writes nodes for its input and returns its output. Any function of this type is a layer. */
+export type Layer = (x: Value, scope: Scope) => Value;
+
+/** What every layer takes. */
+export interface LayerOptions {
+  /** The layer's name; otherwise its kind and a number, such as `dense2`. */
+  readonly name?: string;
+}
+
+export interface ParameterOptions extends Parameter {
+  readonly init: Init;
+  readonly fans: Fans;
+}
+
+export interface NoiseOptions {
+  /** The layer's name. */
+  readonly name: string;
+  readonly kind: NoiseKind;
+  readonly rate: number;
+  readonly shape: Shape;
+}
+
+/** What all scopes of one network share. */
+interface Shared {
+  readonly seed: number;
+  readonly parameters: Parameter[];
+  readonly sites: NoiseSite[];
+  readonly layers: Set<string>;
+  nextSite: number;
+}
+
+/** The layers of one network, or of one named part of it. */
+export class Scope {
+  readonly builder: GraphBuilder;
+  readonly #shared: Shared;
+  readonly #prefix: string;
+  readonly #counts = new Map<string, number>();
+
+  /**
+   * @param seed draws the initial parameters, 0 to 2^53 − 1
+   * @param parent for `sub` alone
+   */
+  constructor(
+    builder: GraphBuilder,
+    seed: number,
+    parent?: { readonly shared: Shared; readonly prefix: string },
+  ) {
+    this.builder = builder;
+    this.#shared = parent?.shared ?? {
+      seed: checkSeed(seed),
+      parameters: [],
+      sites: [],
+      layers: new Set(),
+      nextSite: 0,
+    };
+    this.#prefix = parent?.prefix ?? '';
+  }
+
+  get parameters(): readonly Parameter[] {
+    return this.#shared.parameters;
+  }
+
+  get sites(): readonly NoiseSite[] {
+    return this.#shared.sites;
+  }
+
+  /** A part whose layers' names begin with `name.`, such as `block1.dense2`. Errors: as `layerName`. */
+  sub(name: string): Scope {
+    return new Scope(this.builder, this.#shared.seed, {
+      shared: this.#shared,
+      prefix: `${this.layerName(name, { name })}.`,
+    });
+  }
+
+  /**
+   * The full name of a new layer: as given, or `kind` and the first free number. Call it once a layer.
+   * Errors: a given name that is empty or taken.
+   */
+  layerName(kind: string, options: LayerOptions = {}): string {
+    const { layers } = this.#shared;
+    const isTaken = (name: string): boolean => layers.has(name) || this.builder.find(name) !== undefined;
+    let name: string;
+    if (options.name !== undefined) {
+      name = this.#prefix + options.name;
+      if (options.name === '')
+        throw new ThinnetError(`${kind} layer: its name is empty; leave it out to have it named`);
+      if (isTaken(name))
+        throw new ThinnetError(
+          `${kind} layer: the name "${name}" is taken; give each layer a name of its own`,
+        );
+    } else {
+      do {
+        const count = (this.#counts.get(kind) ?? 0) + 1;
+        this.#counts.set(kind, count);
+        name = `${this.#prefix}${kind}${count}`;
+      } while (isTaken(name));
+    }
+    layers.add(name);
+    return name;
+  }
+
+  /** A trained tensor with its initial value, which depends on the network's seed and the parameter's number alone. */
+  parameter({ init, fans, ...parameter }: ParameterOptions): Value {
+    const data = new Float32Array(sizeOf(parameter.shape));
+    init(data, fans, this.#shared.seed, this.#shared.parameters.length);
+    const value = this.builder.initializer({
+      name: parameter.name,
+      type: 'float32',
+      dims: parameter.shape,
+      data,
+    });
+    this.#shared.parameters.push(parameter);
+    return value;
+  }
+
+  /** A float32 tensor that is not trained. */
+  constant(name: string, dims: readonly number[], data: Float32Array): Value {
+    if (data.length !== sizeOf(dims))
+      throw new ThinnetError(
+        `constant "${name}": ${data.length} elements do not fill shape ${showShape(dims)}`,
+      );
+    return this.builder.initializer({ name, type: 'float32', dims, data });
+  }
+
+  /**
+   * A noise site: the graph input that its layer multiplies in. Sites are numbered from 0 in the order of the layers; at
+   * rate 0 there is no site and the answer is undefined, but its number is used up, so that switching one dropout off
+   * leaves the masks of the others as they were.
+   * Errors: a rate outside [0, 1].
+   */
+  noise({ name, kind, rate, shape }: NoiseOptions): Value | undefined {
+    checkRate(rate, `${kind === 'dropout' ? '' : `${kind} `}dropout "${name}"`);
+    const id = this.#shared.nextSite++;
+    if (rate === 0) return undefined;
+    const input = `noise.${name}`;
+    this.#shared.sites.push({ id, name, kind, rate, input, shape });
+    return this.builder.input(input, 'float32', shape);
+  }
+}

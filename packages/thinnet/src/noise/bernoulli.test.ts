@@ -1,0 +1,108 @@
+/** @file Masks against their definition, written a second time with exact integers. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BernoulliDraw, ELEMENTS, fillBernoulli, threshold } from './bernoulli.js';
+import { drawBlock } from './counter.js';
+
+const mask = (length: number, draw: Partial<BernoulliDraw> = {}): number[] => {
+  const out = new Float32Array(length).fill(Number.NaN);
+  fillBernoulli(out, { seed: 1, step: 2, site: 3, rate: 0.3, dropped: 0, kept: 1, ...draw });
+  return Array.from(out);
+};
+
+/** The 40-bit number of an element, most significant byte from `mask`, the rest from `refine`. */
+function bits40(seed: number, step: number, site: number, element: bigint): bigint {
+  const block = new Uint32Array(4);
+  drawBlock({ seed, purpose: 'mask', step, site }, Number(element >> 4n), block);
+  const lane = Number(element & 15n);
+  const byte = ((block[lane >> 2] as number) >>> (8 * (lane & 3))) & 255;
+  drawBlock({ seed, purpose: 'refine', step, site }, Number(element >> 2n), block);
+  return (BigInt(byte) << 32n) | BigInt(block[Number(element & 3n)] as number);
+}
+
+const offsets = fc.oneof(
+  fc.nat(100),
+  fc.integer({ min: 2 ** 32 - 40, max: 2 ** 32 + 40 }),
+  fc.integer({ min: 2 ** 36 - 40, max: 2 ** 36 + 40 }),
+  fc.integer({ min: ELEMENTS - 200, max: ELEMENTS - 150 }),
+);
+const lengths = fc.oneof(fc.constantFrom(0, 1, 3, 15, 16, 17), fc.nat(150));
+const rates = fc.oneof(
+  fc.constantFrom(0, 0.25, 0.5, 1, 2 ** -40, 1 - 2 ** -40),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
+const words = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+describe('fillBernoulli', () => {
+  it('drops element e exactly when its 40 bits are below round(rate · 2^40)', () => {
+    fc.assert(
+      fc.property(
+        fc.maxSafeNat(),
+        words,
+        words,
+        rates,
+        offsets,
+        lengths,
+        (seed, step, site, rate, offset, length) => {
+          const limit = BigInt(Math.round(rate * 2 ** 40));
+          const expected = Array.from({ length }, (_, i) =>
+            bits40(seed, step, site, BigInt(offset) + BigInt(i)) < limit ? -1 : 2.5,
+          );
+          expect(mask(length, { seed, step, site, rate, offset, dropped: -1, kept: 2.5 })).toEqual(expected);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives for any part the same part of the whole', () => {
+    fc.assert(
+      fc.property(offsets, fc.nat(60), lengths, rates, (offset, skip, length, rate) => {
+        fc.pre(offset + 60 + length <= ELEMENTS);
+        const whole = mask(skip + length, { offset, rate });
+        expect(mask(length, { offset: offset + skip, rate })).toEqual(whole.slice(skip));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('settles ties by the refine stream: with T = 2^39 + 2^31 half of the elements with byte 128 are dropped', () => {
+    const rate = (2 ** 39 + 2 ** 31) / 2 ** 40;
+    expect(threshold(rate)).toEqual({ first: 128, rest: 2 ** 31 });
+    const [low, middle, high] = [0.5, rate, 129 / 256].map((r) => mask(2 ** 18, { rate: r }));
+    const ties = (low as number[]).flatMap((x, i) => (x !== high?.[i] ? [i] : []));
+    const drops = ties.filter((i) => middle?.[i] === 0).length;
+    expect(ties.length).toBeGreaterThan(900); // 1024 expected
+    expect(drops / ties.length).toBeGreaterThan(0.44); // ½ ± 4 standard deviations
+    expect(drops / ties.length).toBeLessThan(0.56);
+  });
+
+  it('nests: what a lower rate drops a higher rate drops too', () => {
+    fc.assert(
+      fc.property(rates, rates, (a, b) => {
+        const [low, high] = [mask(64, { rate: Math.min(a, b) }), mask(64, { rate: Math.max(a, b) })];
+        expect(low.every((x, i) => x === 1 || high[i] === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('keeps all at rate 0 and drops all at rate 1', () => {
+    expect(mask(40, { rate: 0 })).toEqual(Array(40).fill(1));
+    expect(mask(40, { rate: 1 })).toEqual(Array(40).fill(0));
+  });
+
+  it('draws the mask it always drew for seed 1, step 2, site 3', () => {
+    expect(mask(48, { rate: 0.5 }).join('')).toBe('111001010000111001110011001010000101010010111110');
+    expect(mask(48, { rate: 0.5, offset: 2 ** 40 + 5, seed: 2 ** 53 - 1 }).join('')).toBe(
+      '111110000100110001101110100010011011101110011011',
+    );
+  });
+
+  it('refuses what is out of range', () => {
+    expect(() => mask(1, { rate: 1.5 })).toThrow('noise site 3: rate is 1.5; it is the probability to drop');
+    expect(() => mask(1, { seed: -1 })).toThrow('seed is -1');
+    expect(() => mask(1, { step: 2 ** 32 })).toThrow('step is 4294967296');
+    expect(() => mask(1, { offset: -1 })).toThrow('offset is -1');
+    expect(() => mask(2, { offset: ELEMENTS - 1 })).toThrow('offset is 2251799813685247');
+  });
+});

@@ -1,0 +1,168 @@
+/** @file Cases of element-by-element operators. */
+import fc from 'fast-check';
+import { float, int, string } from '../../onnx/attribute.js';
+import type { Attributes, Shape } from '../../onnx/model.js';
+import { broadcasting, type Call, type Case, caseOf, nonzero, positive, type Random, real, shaped } from './case.js';
+
+type Cases = fc.Arbitrary<Case>;
+
+interface UnaryOptions {
+  readonly draw?: (random: Random) => number;
+  readonly precision?: 'float32' | 'float64';
+  readonly attributes?: fc.Arbitrary<Attributes>;
+  readonly torch: string | ((attributes: Attributes) => string);
+}
+
+const valueOf = (attributes: Attributes, name: string): unknown => (attributes[name] as { value: unknown } | undefined)?.value;
+
+export const unary = (op: string, { draw = real, precision = 'float64', attributes = fc.constant({}), torch }: UnaryOptions): Cases =>
+  caseOf(
+    fc.tuple(shaped(), attributes).map(([{ shape, lengths }, given]) => ({
+      op,
+      operands: [{ shape, draw }],
+      attributes: given,
+      precision,
+      lengths,
+      torch: typeof torch === 'string' ? torch : torch(given),
+    })),
+  );
+
+type Draw = (random: Random) => number;
+
+const binary = (op: string, torch: string, [x, y]: readonly [Draw, Draw] = [real, real]): Cases =>
+  caseOf(
+    broadcasting(2).map(({ shapes: [a, b], lengths }) => ({
+      op,
+      operands: [
+        { shape: a as Shape, draw: x },
+        { shape: b as Shape, draw: y },
+      ],
+      lengths,
+      torch,
+    })),
+  );
+
+const variadic = (op: string, fold: string): Cases =>
+  caseOf(
+    fc.integer({ min: 1, max: 4 }).chain((count) =>
+      broadcasting(count).map(({ shapes, lengths }) => ({
+        op,
+        operands: shapes.map((shape) => ({ shape, draw: real })),
+        lengths,
+        torch: `functools.reduce(${fold}, x)`,
+      })),
+    ),
+  );
+
+/** A constant exponent of each special form and of none, and a computed one. */
+const Pow: Cases = caseOf(
+  fc.oneof(
+    fc.tuple(fc.constantFrom(0, 1, 2, 3, 0.5, -1, -0.5, 1.7, 4), shaped(), fc.constantFrom<Shape>([], [1])).map(
+      ([exponent, { shape, lengths }, scalar]): Call => ({
+        op: 'Pow',
+        operands: [
+          { shape: shape.length === 0 ? [1] : shape, draw: Number.isInteger(exponent) ? nonzero : positive },
+          { shape: scalar, draw: () => exponent, constant: true },
+        ],
+        lengths,
+        torch: 'torch.pow(x[0], x[1])',
+      }),
+    ),
+    broadcasting(2).map(
+      ({ shapes: [a, b], lengths }): Call => ({
+        op: 'Pow',
+        operands: [
+          { shape: a as Shape, draw: positive },
+          { shape: b as Shape, draw: real },
+        ],
+        lengths,
+        torch: 'torch.pow(x[0], x[1])',
+      }),
+    ),
+  ),
+);
+
+/** Bounds of every kind: both, one, none; their own gradients too. */
+const Clip: Cases = caseOf(
+  fc.tuple(shaped(), fc.constantFrom('both', 'none'), fc.boolean()).map(([{ shape, lengths }, bounds, constant]): Call => ({
+    op: 'Clip',
+    operands: [
+      { shape, draw: real },
+      ...(bounds === 'both'
+        ? [
+            { shape: [], draw: (random: Random) => -0.3 - random() / 2, constant },
+            { shape: [], draw: (random: Random) => 0.3 + random() / 2, constant },
+          ]
+        : []),
+    ],
+    lengths,
+    torch: bounds === 'both' ? 'torch.clamp(x[0], x[1], x[2])' : 'x[0] * 1',
+  })),
+);
+
+const Where: Cases = caseOf(
+  broadcasting(3).map(({ shapes: [c, a, b], lengths }) => ({
+    op: 'Where',
+    operands: [
+      { shape: c as Shape, draw: (random) => Number(random() < 0.5), type: 'bool' },
+      { shape: a as Shape, draw: real },
+      { shape: b as Shape, draw: real },
+    ],
+    lengths,
+    torch: 'torch.where(x[0], x[1], x[2])',
+  })),
+);
+
+const alpha = (least: number, most: number) =>
+  fc.option(fc.double({ min: least, max: most, noNaN: true }), { nil: undefined }).map(
+    (value): Attributes => (value === undefined ? {} : { alpha: float(Math.fround(value)) }),
+  );
+
+export const elementwise = {
+  Add: binary('Add', 'x[0] + x[1]'),
+  Sub: binary('Sub', 'x[0] - x[1]'),
+  Mul: binary('Mul', 'x[0] * x[1]'),
+  Div: binary('Div', 'x[0] / x[1]', [real, nonzero]),
+  Pow,
+  Min: variadic('Min', 'torch.minimum'),
+  Max: variadic('Max', 'torch.maximum'),
+  Sum: variadic('Sum', 'torch.add'),
+  Clip,
+  Where,
+  Identity: unary('Identity', { torch: 'x[0] * 1' }),
+  Cast: unary('Cast', { torch: 'x[0] * 1', precision: 'float32', attributes: fc.constantFrom({ to: int(1) }, { to: int(11) }) }),
+  Neg: unary('Neg', { torch: '-x[0]' }),
+  Abs: unary('Abs', { torch: 'torch.abs(x[0])', draw: nonzero }),
+  Sqrt: unary('Sqrt', { torch: 'torch.sqrt(x[0])', draw: positive }),
+  Reciprocal: unary('Reciprocal', { torch: '1 / x[0]', draw: nonzero }),
+  Exp: unary('Exp', { torch: 'torch.exp(x[0])' }),
+  Log: unary('Log', { torch: 'torch.log(x[0])', draw: positive }),
+  Sin: unary('Sin', { torch: 'torch.sin(x[0])' }),
+  Cos: unary('Cos', { torch: 'torch.cos(x[0])', precision: 'float32' }),
+  Erf: unary('Erf', { torch: 'torch.erf(x[0])', precision: 'float32' }),
+};
+
+export const activation = {
+  Relu: unary('Relu', { torch: 'F.relu(x[0])', draw: nonzero }),
+  LeakyRelu: unary('LeakyRelu', {
+    draw: nonzero,
+    precision: 'float32',
+    attributes: alpha(-0.5, 0.5),
+    torch: (a) => `F.leaky_relu(x[0], ${valueOf(a, 'alpha') ?? 0.01})`,
+  }),
+  Elu: unary('Elu', {
+    draw: nonzero,
+    precision: 'float32',
+    attributes: alpha(0.1, 2),
+    torch: (a) => `F.elu(x[0], ${valueOf(a, 'alpha') ?? 1})`,
+  }),
+  Selu: unary('Selu', { draw: nonzero, precision: 'float32', torch: 'F.selu(x[0])' }),
+  Gelu: unary('Gelu', {
+    precision: 'float32',
+    attributes: fc.constantFrom<Attributes>({}, { approximate: string('none') }, { approximate: string('tanh') }),
+    torch: (a) => `F.gelu(x[0], approximate='${valueOf(a, 'approximate') ?? 'none'}')`,
+  }),
+  Sigmoid: unary('Sigmoid', { torch: 'torch.sigmoid(x[0])' }),
+  Tanh: unary('Tanh', { torch: 'torch.tanh(x[0])' }),
+  Softplus: unary('Softplus', { torch: 'F.softplus(x[0])', precision: 'float32' }),
+};

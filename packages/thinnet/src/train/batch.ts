@@ -1,0 +1,18 @@
+/** @file Gathers examples into the stacked tensors that a program reads. */
+import type { Dataset } from '../data/dataset.js';
+
+/** Copies the features of the examples named into `out`, one after the other, as float32. */
+export function gatherFeatures({ features, shape }: Dataset, examples: Uint32Array, out: Float32Array): void {
+  const width = shape.reduce((a, b) => a * b, 1);
+  for (const [i, example] of examples.entries()) {
+    out.set(features.subarray(example * width, (example + 1) * width), i * width);
+  }
+}
+
+/** Copies the labels or targets of the examples named into `out`, one after the other. */
+export function gatherLabels({ labels, length }: Dataset, examples: Uint32Array, out: Int32Array | Float32Array): void {
+  const width = labels.length / length;
+  for (const [i, example] of examples.entries()) {
+    out.set(labels.subarray(example * width, (example + 1) * width), i * width);
+  }
+}

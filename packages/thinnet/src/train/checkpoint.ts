@@ -1,0 +1,65 @@
+/** @file Checkpoints as bytes: a safetensors file whose metadata say where training stood. */
+import { ThinnetError } from '../error.js';
+import type { State } from './engine.js';
+import { readSafetensors, writeSafetensors } from './safetensors.js';
+import type { Epoch } from './trainer-types.js';
+
+/** The best epoch so far by validation loss, and the parameters it had. */
+export interface Best {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly state: State;
+}
+
+export interface Checkpoint {
+  /** What the run was, by part; a resumed run must agree (see `fingerprint`). */
+  readonly plan: Readonly<Record<string, string>>;
+  readonly history: readonly Epoch[];
+  readonly state: State;
+  readonly best?: Best;
+}
+
+const version = '1';
+
+/** A checkpoint as bytes, with a SHA-256 over tensors and metadata. */
+export async function writeCheckpoint({ plan, history, state, best }: Checkpoint): Promise<Uint8Array> {
+  const tensors = { ...prefixed('state:', state), ...(best ? prefixed('best:', best.state) : {}) };
+  const content = JSON.stringify({ plan, history, ...(best ? { best: { epoch: best.epoch, loss: best.loss } } : {}) });
+  const digest = await digestOf(content, tensors);
+  return writeSafetensors(tensors, { format: 'thinnet-checkpoint', version, digest, content });
+}
+
+/** Errors: not a checkpoint, a newer version, cut short or altered bytes. */
+export async function readCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata.format !== 'thinnet-checkpoint') throw new ThinnetError('not a checkpoint of Thinnet: a safetensors file of something else');
+  if (metadata.version !== version)
+    throw new ThinnetError(`the checkpoint is of version ${metadata.version}; this Thinnet reads version ${version}`);
+  const content = metadata.content ?? '';
+  if ((await digestOf(content, tensors)) !== metadata.digest)
+    throw new ThinnetError('the checkpoint is corrupt: its contents do not match its digest');
+  const { plan, history, best } = JSON.parse(content) as Omit<Checkpoint, 'best'> & { best?: Omit<Best, 'state'> };
+  const state = unprefixed('state:', tensors);
+  return { plan, history, state, ...(best ? { best: { ...best, state: unprefixed('best:', tensors) } } : {}) };
+}
+
+const prefixed = (prefix: string, state: State): State =>
+  Object.fromEntries(Object.entries(state).map(([name, data]) => [prefix + name, data]));
+
+const unprefixed = (prefix: string, tensors: State): State =>
+  Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, data]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), data]] : [])),
+  );
+
+async function digestOf(content: string, tensors: State): Promise<string> {
+  const parts = [await sha256(new TextEncoder().encode(content))];
+  for (const [name, data] of Object.entries(tensors))
+    parts.push(await sha256(new TextEncoder().encode(name)), await sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+  return sha256(new TextEncoder().encode(parts.join()));
+}
+
+/** SHA-256 in hexadecimal. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,38 @@
+/** @file The mean program with its parameters as inputs, for evaluation between epochs; and frozen, for export. */
+import { ThinnetError } from '../error.js';
+import { freeze } from '../graph/passes/freeze.js';
+import { unfreeze } from '../graph/passes/unfreeze.js';
+import type { Network } from '../nn/network.js';
+import { meanProgram } from '../nn/programs.js';
+import type { Graph, TensorValue } from '../onnx/model.js';
+import { standardModel } from '../onnx/version.js';
+import { writeModel } from '../onnx/write.js';
+import type { State } from './engine.js';
+
+export interface PredictProgram {
+  /** Inputs: the features, then each parameter by its name. */
+  readonly graph: Graph;
+  readonly input: string;
+  readonly output: string;
+  /** Numbers per example. */
+  readonly outputs: number;
+}
+
+export function predictProgram(network: Network): PredictProgram {
+  const mean = meanProgram(network);
+  const [input] = mean.inputs;
+  const [output] = mean.outputs;
+  if (!input || !output) throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
+  const outputs = (output.shape ?? []).slice(1).reduce<number>((size, dim) => size * Number(dim), 1);
+  if (!Number.isInteger(outputs)) throw new ThinnetError(`network "${network.graph.name}": the length of its output "${output.name}" is not fixed`);
+  const names = network.parameters.map(({ name }) => name);
+  return { graph: unfreeze(mean, names), input: input.name, output: output.name, outputs };
+}
+
+/** An ONNX file of the mean program with the given parameters: a plain model without a trace of dropout. */
+export function exportModel(network: Network, state: State): Uint8Array {
+  const parameters = Object.fromEntries(
+    network.parameters.map(({ name, shape }): [string, TensorValue] => [name, { type: 'float32', dims: shape, data: state[name] as Float32Array }]),
+  );
+  return writeModel(standardModel(freeze(meanProgram(network), parameters)));
+}

@@ -1,0 +1,84 @@
+/** @file What a trainer takes and gives. */
+import type { Dataset } from '../data/dataset.js';
+import type { Score } from '../measure/classification.js';
+
+/** Training examples, the test set that judges, and, where early stopping needs one, a validation set. */
+export interface TrainingData {
+  readonly train: Dataset;
+  readonly test: Dataset;
+  readonly validation?: Dataset;
+}
+
+/** What is known after an epoch. */
+export interface Epoch {
+  /** 1 for the first. */
+  readonly epoch: number;
+  /** Steps taken since the beginning. */
+  readonly step: number;
+  /** Mean over the epoch's steps of the loss that training saw: through thinned networks, with label smoothing. */
+  readonly thinnedLoss: number;
+  /** By the mean program, on the training set (a fixed sample of at most `trainSample` examples). */
+  readonly train: Score;
+  readonly test: Score;
+  readonly validation?: Score;
+  /** Seconds spent training and evaluating in this epoch. */
+  readonly seconds: number;
+  /** Training examples per second, evaluation excluded. */
+  readonly examplesPerSecond: number;
+}
+
+/** Where training stands within an epoch. */
+export interface Progress {
+  readonly epoch: number;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Mean loss of the latest run of steps. */
+  readonly loss: number;
+  readonly examplesPerSecond: number;
+}
+
+/** Keeps one checkpoint. `write` must leave the previous one whole if it is interrupted. */
+export interface CheckpointStore {
+  read(): Promise<Uint8Array | undefined>;
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+export interface EarlyStopping {
+  /** Stop after this many epochs without an improvement of the validation loss. */
+  readonly patience: number;
+  /** What counts as an improvement (default 0: any). */
+  readonly minDelta?: number;
+  /** Go back to the parameters of the best epoch at the end (default true). */
+  readonly restoreBest?: boolean;
+}
+
+export interface FitOptions {
+  /** Train until this many epochs are done in all, those of a resumed checkpoint included. */
+  readonly epochs: number;
+  readonly signal?: AbortSignal;
+  readonly earlyStopping?: EarlyStopping;
+  /** Written after every epoch. */
+  readonly checkpoints?: CheckpointStore;
+  /** Start from the store's checkpoint, if it holds one. */
+  readonly resume?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A network in training. Get one from `createTrainer` of `thinnet/node`. */
+export interface Trainer {
+  /** Every epoch done so far, those of a resumed checkpoint included. */
+  readonly history: readonly Epoch[];
+  /**
+   * Trains, giving each epoch as it ends; a resumed run gives only the new ones. Aborting ends the iteration by throwing the
+   * signal's reason after the current run of steps; the last checkpoint stays. A loss that is not finite is a ThinnetError
+   * that names the step.
+   */
+  fit(options: FitOptions): AsyncGenerator<Epoch, void>;
+  /** Outputs of the mean program, row-major [length, outputs]. */
+  predict(set: 'train' | 'test' | 'validation'): Promise<Float32Array>;
+  /** The mean program with the current parameters: an ONNX file without a trace of dropout. */
+  export(): Promise<Uint8Array>;
+  /** The current parameters by name. */
+  parameters(): Promise<Readonly<Record<string, Float32Array>>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,179 @@
+/** @file The training loop over an engine: epochs, evaluation, early stopping, checkpoints. */
+import { ThinnetError } from '../error.js';
+import type { Score } from '../measure/classification.js';
+import { permutation } from '../noise/random.js';
+import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import type { Engine, SetName } from './engine.js';
+import { checkFingerprint, fingerprint } from './fingerprint.js';
+import { defaultStepsPerRun, type TrainingPlan } from './plan.js';
+import { exportModel } from './predict-program.js';
+import { scoreOf } from './score.js';
+import type { EarlyStopping, Epoch, FitOptions, Trainer, TrainingData } from './trainer-types.js';
+
+/** The training set is scored on at most this many of its examples, the same at every epoch. */
+const trainSample = 10_000;
+
+/** A trainer over an engine that was made for the same plan and data; closing it closes the engine. */
+export function trainerOver(engine: Engine, plan: TrainingPlan, data: TrainingData): Trainer {
+  return new EngineTrainer(engine, plan, data);
+}
+
+class EngineTrainer implements Trainer {
+  readonly #engine: Engine;
+  readonly #plan: TrainingPlan;
+  readonly #data: TrainingData;
+  #history: Epoch[] = [];
+  #best: Best | undefined;
+
+  constructor(engine: Engine, plan: TrainingPlan, data: TrainingData) {
+    this.#engine = engine;
+    this.#plan = plan;
+    this.#data = data;
+  }
+
+  get history(): readonly Epoch[] {
+    return this.#history;
+  }
+
+  async *fit(options: FitOptions): AsyncGenerator<Epoch, void> {
+    checkFit(options, this.#data);
+    const { signal, checkpoints, earlyStopping } = options;
+    signal?.throwIfAborted();
+    if (options.resume && checkpoints) await this.#restore(await checkpoints.read());
+    while (this.#history.length < options.epochs && !this.#hasStopped(earlyStopping)) {
+      const epoch = await this.#epochOrRollback(options);
+      this.#history.push(epoch);
+      if (earlyStopping) await this.#remember(epoch, earlyStopping);
+      if (checkpoints) await checkpoints.write(await this.#checkpoint());
+      yield epoch;
+    }
+    if (earlyStopping && earlyStopping.restoreBest !== false && this.#best) await this.#engine.setState(this.#best.state);
+  }
+
+  predict(set: SetName): Promise<Float32Array> {
+    return this.#engine.predict(set);
+  }
+
+  async export(): Promise<Uint8Array> {
+    return exportModel(this.#plan.network, await this.#engine.state());
+  }
+
+  async parameters(): Promise<Readonly<Record<string, Float32Array>>> {
+    const state = await this.#engine.state();
+    return Object.fromEntries(this.#plan.network.parameters.map(({ name }) => [name, state[name] as Float32Array]));
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  /** An epoch that does not end leaves the state as it was before. */
+  async #epochOrRollback(options: FitOptions): Promise<Epoch> {
+    try {
+      return await this.#epoch(options);
+    } catch (error) {
+      await this.#engine.rollback();
+      throw error;
+    }
+  }
+
+  async #epoch({ signal, onProgress }: FitOptions): Promise<Epoch> {
+    const { batchSize } = this.#plan;
+    const { length } = this.#data.train;
+    const number = this.#history.length;
+    const batches = Math.ceil(length / batchSize);
+    const began = performance.now();
+    let total = 0;
+    for (let first = 0; first < batches; ) {
+      const count = Math.min(this.#plan.stepsPerRun ?? defaultStepsPerRun, batches - first);
+      const before = performance.now();
+      const losses = await this.#engine.train({ epoch: number, first, count });
+      const examples = Math.min((first + count) * batchSize, length) - first * batchSize;
+      checkLosses(losses, number * batches + first, number + 1);
+      first += count;
+      const sum = losses.reduce((a, b) => a + b, 0);
+      total += sum;
+      onProgress?.({
+        epoch: number + 1,
+        step: number * batches + first,
+        stepsPerEpoch: batches,
+        loss: sum / count,
+        examplesPerSecond: (1000 * examples) / (performance.now() - before),
+      });
+      signal?.throwIfAborted();
+    }
+    const trained = performance.now();
+    const scores = await this.#scores();
+    return {
+      epoch: number + 1,
+      step: (number + 1) * batches,
+      thinnedLoss: total / batches,
+      ...scores,
+      seconds: (performance.now() - began) / 1000,
+      examplesPerSecond: (1000 * length) / (trained - began),
+    };
+  }
+
+  async #scores(): Promise<Pick<Epoch, 'train' | 'test' | 'validation'>> {
+    const { train, validation } = this.#data;
+    const sample = train.length > trainSample ? permutation(train.length, 0, 0).slice(0, trainSample) : undefined;
+    return {
+      train: await this.#score('train', sample),
+      test: await this.#score('test'),
+      ...(validation ? { validation: await this.#score('validation') } : {}),
+    };
+  }
+
+  async #score(set: SetName, examples?: Uint32Array): Promise<Score> {
+    const dataset = this.#data[set];
+    if (!dataset) throw new ThinnetError(`the training data have no ${set} set`);
+    return scoreOf(this.#plan.loss, await this.#engine.predict(set, examples), dataset, examples);
+  }
+
+  #hasStopped(stopping: EarlyStopping | undefined): boolean {
+    return stopping !== undefined && this.#best !== undefined && this.#history.length - this.#best.epoch >= stopping.patience;
+  }
+
+  async #remember({ epoch, validation }: Epoch, { minDelta = 0 }: EarlyStopping): Promise<void> {
+    const loss = validation?.loss as number;
+    if (this.#best && loss >= this.#best.loss - minDelta) return;
+    this.#best = { epoch, loss, state: await this.#engine.state() };
+  }
+
+  async #checkpoint(): Promise<Uint8Array> {
+    return writeCheckpoint({
+      plan: await fingerprint(this.#plan, this.#data),
+      history: this.#history,
+      state: await this.#engine.state(),
+      ...(this.#best ? { best: this.#best } : {}),
+    });
+  }
+
+  async #restore(bytes: Uint8Array | undefined): Promise<void> {
+    if (bytes === undefined) return;
+    const checkpoint = await readCheckpoint(bytes);
+    checkFingerprint(checkpoint.plan, await fingerprint(this.#plan, this.#data));
+    await this.#engine.setState(checkpoint.state);
+    this.#history = [...checkpoint.history];
+    this.#best = checkpoint.best;
+  }
+}
+
+function checkFit({ epochs, earlyStopping, resume, checkpoints }: FitOptions, { validation }: TrainingData): void {
+  if (!Number.isSafeInteger(epochs) || epochs < 1) throw new ThinnetError(`epochs is ${epochs}; it must be a whole number, at least 1`);
+  if (resume && !checkpoints) throw new ThinnetError('resume needs `checkpoints`, the store to resume from');
+  if (!earlyStopping) return;
+  const { patience, minDelta = 0 } = earlyStopping;
+  if (!Number.isSafeInteger(patience) || patience < 1) throw new ThinnetError(`earlyStopping: patience is ${patience}; it must be a whole number of epochs, at least 1`);
+  if (!(minDelta >= 0)) throw new ThinnetError(`earlyStopping: minDelta is ${minDelta}; it must be 0 or more`);
+  if (!validation) throw new ThinnetError('earlyStopping needs a validation set: stopping by the test set would make its score too good');
+}
+
+function checkLosses(losses: Float32Array, firstStep: number, epoch: number): void {
+  const bad = losses.findIndex((loss) => !Number.isFinite(loss));
+  if (bad < 0) return;
+  throw new ThinnetError(
+    `the loss is ${losses[bad]} at step ${firstStep + bad + 1} (epoch ${epoch}); training has stopped and the last checkpoint is kept: ` +
+      'try a lower learning rate, warm-up or gradient clipping, and check the data',
+  );
+}
