@@ -23,7 +23,7 @@ import type { RunConfig } from '../run-folder/config.js';
 import { readConfig, refuseDifferences } from '../run-folder/config.js';
 import { configName, isFree, RunFolder, reportName } from '../run-folder/folder.js';
 import { folderName, freeFolder, latestFolder } from '../run-folder/name.js';
-import { sentence } from '../summary/sentence.js';
+import { sentences } from '../summary/sentence.js';
 import { summarise } from '../summary/summarise.js';
 import { UsageError } from '../usage-error.js';
 import { onInterrupt } from './interrupt.js';
@@ -129,16 +129,20 @@ function namedBy(given: Given): [Settings, readonly Arm[]] {
 }
 
 function describe(settings: Settings, given: Given, arms: readonly Arm[], split: Split): RunConfig {
-  const { name, length, shape, classes } = split.train;
+  const { length, shape, classes } = split.train;
   return {
     format: 1,
     versions: versions(),
     command: commandOf(settings, given, arms),
-    data: { name, digest: digestOf(split), train: length, test: split.test.length, shape, classes },
+    data: { name: nameOf(split), digest: digestOf(split), train: length, test: split.test.length, shape, classes },
     given,
     settings,
+    arms: arms.map(({ own: _, ...arm }) => arm),
   };
 }
+
+/** What both sets are called: `mnist` of `mnist train`. */
+const nameOf = ({ train }: Split): string => train.name.replace(/ train$/, '');
 
 function refuseOtherData(before: RunConfig, now: RunConfig, say: (line: string) => void): void {
   if (before.data.digest !== now.data.digest) {
@@ -156,7 +160,7 @@ function refuseOtherData(before: RunConfig, now: RunConfig, say: (line: string) 
 function announcement({ subset }: Settings, { train, test }: Split, path: string): string {
   const drawn = subset === null || subset === train.length ? '' : `${subset.toLocaleString('en-US')} of `;
   const [n, m] = [train.length, test.length].map((length) => length.toLocaleString('en-US'));
-  return `${train.name}: ${drawn}${n} training examples, ${m} test examples. Run folder: ${path}`;
+  return `${nameOf({ train, test })}: ${drawn}${n} training examples, ${m} test examples. Run folder: ${path}`;
 }
 
 async function viewOf(
@@ -186,10 +190,10 @@ async function conclude(
     import('../report/index.js'),
   ]);
   const summary = summarise(arms);
-  const verdict = sentence(summary);
+  const verdict = sentences(summary);
   const examples = config.data.shape.length > 1 ? 'images' : 'examples';
   const kept = {
-    sentence: verdict,
+    sentence: verdict.join(' '),
     ...summary,
     command: config.command,
     versions: config.versions,
@@ -200,8 +204,8 @@ async function conclude(
   const report = join(folder.path, reportName);
   await folder.write(
     reportName,
-    reportOf({ config, arms, summary, sentence: verdict, examples }, await reportAssets()),
+    reportOf({ config, arms, summary, sentences: verdict, examples }, await reportAssets()),
   );
   if (json) stdout.write(text);
-  else stdout.write(`\n${textTable(summary, examples)}\n\n${verdict}\n\nReport: ${report}\n`);
+  else stdout.write(`\n${textTable(summary, examples)}\n\n${verdict.join('\n')}\n\nReport: ${report}\n`);
 }

@@ -4,7 +4,7 @@ import { defaults, earlyStoppingValidation, namedDataSubset, optimizerDefaults }
 import type { Given, OptimizerName, Settings, TrainingSettings } from './settings.js';
 
 /** Data sets that come by name. */
-export const namedData: readonly string[] = ['mnist', 'fashion'];
+export const namedData: readonly string[] = ['mnist', 'fashion', 'fashion-mnist'];
 
 /** Complete settings; those of single arms are resolved with their arm. */
 export function resolveSettings(given: Given): Settings {

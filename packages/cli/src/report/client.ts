@@ -1,7 +1,7 @@
 /** @file The script of the page: draws the charts with uPlot, follows the pointer and the colour scheme. */
 
 /** Runs in the reader's browser, after uPlot; reads the charts from the element `chart-data`. */
-export const client = String.raw`
+export const client = `
 (() => {
   const charts = JSON.parse(document.getElementById('chart-data').textContent);
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -42,14 +42,15 @@ export const client = String.raw`
         y: { range: [chart.min, chart.max] },
       },
       axes: [
-        { ...axis, grid: { show: false }, space: 48, size: 34, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
+        { ...axis, grid: { show: false }, label: 'epoch', labelSize: 18, labelGap: 0, labelFont: axis.font, space: 48, size: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
         {
           ...axis,
           size: 52,
           space: 44,
           values: (plot, splits) => {
             const step = splits.length > 1 ? splits[1] - splits[0] : 1;
-            const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+            let digits = 0;
+            while (digits < 6 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6) digits++;
             return splits.map((value) => value.toFixed(digits) + unit);
           },
         },

@@ -18,7 +18,7 @@ export interface Report {
   readonly config: RunConfig;
   readonly arms: readonly ArmResults[];
   readonly summary: Summary;
-  readonly sentence: string;
+  readonly sentences: readonly string[];
   /** What the data consist of, such as images. */
   readonly examples: string;
 }
@@ -32,8 +32,8 @@ export interface ReportAssets {
 
 /** The page as HTML. A pure function: equal results, equal bytes. */
 export function reportOf(report: Report, assets: ReportAssets): string {
-  const { config, arms, summary, sentence, examples } = report;
-  const title = `${arms.map(({ label }) => label).join(' against ')} on ${config.data.name}`;
+  const { config, arms, summary, sentences, examples } = report;
+  const title = capital(`${arms.map(({ label }) => label).join(' against ')} on ${config.data.name}`);
   const charts = chartsOf(arms);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
   return `<!doctype html>
@@ -50,7 +50,7 @@ export function reportOf(report: Report, assets: ReportAssets): string {
 <header>
 <p class="kicker">Thinnet comparison</p>
 <h1>${escapeHtml(title)}</h1>
-<p class="sentence">${escapeHtml(sentence)}</p>
+${sentences.map((text) => `<p class="sentence">${unbroken(escapeHtml(text))}</p>`).join('\n')}
 </header>
 ${results(summary, examples)}
 ${differences(arms, summary)}
@@ -73,6 +73,11 @@ ${scriptCode(assets.script)}
 </html>
 `;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A number stays on a line with its sign and its unit. */
+const unbroken = (html: string): string => html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
 
 const swatch = (arm: number, isDashed = false): string =>
   `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(--arm-${arm})"></span>`;
@@ -122,7 +127,7 @@ function chartSection(chart: Chart, seeds: number): string {
 <h2 id="${id}">${escapeHtml(title)}</h2>
 <p class="note">${escapeHtml(description)}${band}${clipped}</p>
 <figure>
-<ul class="legend">${legend.join('')}<li class="epoch" data-epoch>epoch ${epochs}</li></ul>
+<ul class="legend"><li class="epoch" data-epoch>epoch ${epochs}</li>${legend.join('')}</ul>
 <div class="chart" id="chart-${id}" role="img" aria-label="${escapeHtml(spoken)}"></div>
 </figure>
 </section>`;

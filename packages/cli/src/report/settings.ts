@@ -10,8 +10,8 @@ export function settingsInWords(
   const { subset, validation, hidden, earlyStopping, schedule, warmUp, stepEpochs, stepFactor } = settings;
   const drawn =
     subset === null || subset === data.train
-      ? `all ${count(data.train)}`
-      : `${count(subset)} of ${count(data.train)}, drawn anew for each seed`;
+      ? `all ${count(data.train)} training ${examples}`
+      : `${count(subset)} of ${count(data.train)} training ${examples}, drawn anew for each seed`;
   const layers = hidden.length === 0 ? 'no hidden layer' : `hidden layers of ${hidden.join(', ')}`;
   const decay = settings.weightDecay === 0 ? '' : `, weight decay ${settings.weightDecay}`;
   const optimizer =
@@ -34,7 +34,7 @@ export function settingsInWords(
   return [
     [
       'Data',
-      `${data.name}: ${drawn} training ${examples}, ${count(data.test)} test ${examples}, ${data.classes} classes`,
+      `${data.name}: ${drawn}; ${count(data.test)} test ${examples}; ${data.classes} classes`,
     ],
     ['Network', `${layers}; ${settings.activation}`],
     ['Arms', settings.arms.join('; ')],

@@ -25,6 +25,7 @@ main { max-width: 58rem; margin: 0 auto; padding: 3.5rem 1.5rem 4rem; }
 header p.kicker { margin: 0 0 .5rem; color: var(--muted); font-size: .875rem; }
 h1 { margin: 0 0 1.25rem; font-size: 1.9rem; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; }
 p.sentence { margin: 0; max-width: 44rem; font-size: 1.2rem; line-height: 1.5; text-wrap: pretty; }
+p.sentence + p.sentence { margin-top: .7rem; }
 section { margin-top: 3.25rem; }
 h2 { margin: 0 0 .35rem; font-size: 1.15rem; line-height: 1.3; font-weight: 650; letter-spacing: -.005em; }
 p.note { margin: 0 0 1.1rem; max-width: 44rem; color: var(--muted); font-size: .9rem; }
@@ -96,9 +97,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--hair
   tbody td::before { content: attr(data-label); color: var(--muted); }
   .differences li { grid-template-columns: 1fr auto; }
   .differences .track { grid-column: 1 / -1; grid-row: 2; margin-top: .3rem; }
-  .figure small { display: inline; margin-left: .6em; }
   .legend { flex-direction: column; }
-  .legend .epoch { order: -1; }
   .legend .value { margin-left: auto; text-align: right; }
   .reliabilities { grid-template-columns: 1fr 1fr; gap: 1.25rem .9rem; }
   .reliability figcaption { flex-direction: column; gap: 0; }

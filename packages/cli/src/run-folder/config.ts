@@ -1,5 +1,6 @@
 /** @file config.json: all that it takes to repeat a run. */
 import { ThinnetError } from 'thinnet';
+import type { Arm } from '../arms/arm.js';
 import type { Given, Settings } from '../options/settings.js';
 import type { OptionEntry } from '../options/table.js';
 import { sharedOptions, trainingOptions } from '../options/table.js';
@@ -33,6 +34,8 @@ export interface RunConfig {
   readonly given: Given;
   /** Every setting, the defaults resolved. */
   readonly settings: Settings;
+  /** The arms with their own settings resolved, for the reader: on resuming they are read from `settings` and `given`. */
+  readonly arms: readonly Omit<Arm, 'own'>[];
 }
 
 const table: Readonly<Record<string, OptionEntry<never>>> = { ...sharedOptions, ...trainingOptions } as never;

@@ -3,19 +3,21 @@ import { decimalsFor, fixed, percent } from './format.js';
 import type { Difference } from './statistics.js';
 import type { ArmComparison, ArmSummary, Summary } from './summarise.js';
 
-/** A sentence for each arm but the first. */
-export function sentence(summary: Summary): string {
+/** The sentences as one text. */
+export const sentence = (summary: Summary): string => sentences(summary).join(' ');
+
+/** A sentence for each arm but the first, and one of caution where it is due. */
+export function sentences(summary: Summary): readonly string[] {
   const [first, ...others] = summary.arms;
-  if (first === undefined) return 'Nothing was compared.';
+  if (first === undefined) return ['Nothing was compared.'];
   const n = summary.seeds.length;
-  if (others.length === 0) return alone(first, n);
-  const sentences = others.map((arm, i) => {
+  if (others.length === 0) return [alone(first, n)];
+  const said = others.map((arm, i) => {
     const comparison = summary.comparisons[i] as ArmComparison;
     return n < 2 ? oneSeed(first, arm) : compared(first, arm, comparison, n);
   });
-  if (n < 2) sentences.push('One seed shows nothing about chance; repeat with more, such as --seeds 5.');
-  else if (others.length > 1) sentences.push('The intervals are not corrected for comparing several arms.');
-  return sentences.join(' ');
+  if (n < 2) return [...said, 'One seed shows nothing about chance; repeat with more, such as --seeds 5.'];
+  return others.length < 2 ? said : [...said, 'The intervals are not corrected for comparing several arms.'];
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -43,7 +43,9 @@ function splitHeader(text: string, label: string, source: string): FirstRow {
   const rows = firstRows(text, source);
   const row = rows.find(({ names }) => names.includes(label));
   if (row !== undefined) return row;
-  throw new ThinnetError(`${source}: no column "${label}"; the columns are ${listColumns(widest(rows).names)}`);
+  throw new ThinnetError(
+    `${source}: no column "${label}"; the columns are ${listColumns(widest(rows).names)}`,
+  );
 }
 
 const SHOWN = 20;

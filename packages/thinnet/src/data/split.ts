@@ -37,6 +37,10 @@ export function stratifiedSplit(dataset: Dataset, share = 0.2, seed = 0): Split 
       (place < testCount ? test : train).push(group[drawn] as number);
     });
   });
-  const part = (indices: number[]): Dataset => takeExamples(dataset, indices.sort((a, b) => a - b));
+  const part = (indices: number[]): Dataset =>
+    takeExamples(
+      dataset,
+      indices.sort((a, b) => a - b),
+    );
   return { train: part(train), test: part(test) };
 }

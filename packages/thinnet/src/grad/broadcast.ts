@@ -20,7 +20,9 @@ export function sumTo(b: GraphBuilder, gradient: Value, shape: Shape): Value {
     .map((i) => added.length + i);
   const summed = sumOver(b, gradient, added, stretched);
   if (!sameShape(summed.shape, shape))
-    throw new Error(`gradient ${gradient.name} ${showShape(gradient.shape)} does not shrink to ${showShape(shape)}`);
+    throw new Error(
+      `gradient ${gradient.name} ${showShape(gradient.shape)} does not shrink to ${showShape(shape)}`,
+    );
   return summed;
 }
 
@@ -31,7 +33,9 @@ function sumOver(b: GraphBuilder, x: Value, removed: readonly number[], kept: re
     return axes.length === 0 ? squeezed : b.op('ReduceSum', [squeezed, b.int64(axes)], { keepdims: int(1) });
   }
   if (kept.length === 0 && x.shape.length === removed.length + 1) return sumOfRows(b, x);
-  const summed = b.op('ReduceSum', [x, b.int64([...removed, ...kept])], { keepdims: int(kept.length > 0 ? 1 : 0) });
+  const summed = b.op('ReduceSum', [x, b.int64([...removed, ...kept])], {
+    keepdims: int(kept.length > 0 ? 1 : 0),
+  });
   return kept.length === 0 || removed.length === 0 ? summed : b.op('Squeeze', [summed, b.int64(removed)]);
 }
 
@@ -46,7 +50,9 @@ function sumOfRows(b: GraphBuilder, x: Value): Value {
   if (x.shape.length > 2 && !fits)
     return b.op('ReduceSum', [x, b.int64(range(x.shape.length - 1))], { keepdims: int(0) });
   const matrix =
-    x.shape.length === 2 ? x : b.op('Reshape', [x, b.int64([-1, features as number])], {}, { shapes: [[rows, features]] });
+    x.shape.length === 2
+      ? x
+      : b.op('Reshape', [x, b.int64([-1, features as number])], {}, { shapes: [[rows, features]] });
   const lengths = lengthsOf(b, [1, rows], (i) => (i === 0 ? b.int64([1]) : lengthOf(b, matrix, 0)));
   const ones = b.op('Expand', [scalar(b, 1, x.type), lengths], {}, { shapes: [[1, rows]] });
   return b.op('Squeeze', [b.op('MatMul', [ones, matrix]), b.int64([0])]);

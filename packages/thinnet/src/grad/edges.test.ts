@@ -9,7 +9,12 @@ import { gradientsByTorch } from '../testing/gradients/torch.js';
 import { describeTorch } from '../testing/torch.js';
 
 /** Operands with given numbers; all of one vector's length, or one number. */
-function edge(op: string, torch: string, operands: readonly (readonly number[])[], attributes: Attributes = {}): Case {
+function edge(
+  op: string,
+  torch: string,
+  operands: readonly (readonly number[])[],
+  attributes: Attributes = {},
+): Case {
   return {
     title: `${op} at ${operands.map((xs) => `[${xs.join(', ')}]`).join(', ')}`,
     precision: 'float32',
@@ -41,14 +46,23 @@ const edges: readonly Case[] = [
   edge('Softplus', 'F.softplus(x[0])', [far]),
   edge('Erf', 'torch.erf(x[0])', [far]),
   edge('Clip', 'torch.clamp(x[0], -1, 2)', [[-2, -1, 0, 2, 3], [-1], [2]]),
-  edge('Max', 'torch.maximum(x[0], x[1])', [[1, 2, 3], [2, 2, 2]]),
-  edge('Min', 'torch.minimum(x[0], x[1])', [[1, 2, 3], [2, 2, 2]]),
+  edge('Max', 'torch.maximum(x[0], x[1])', [
+    [1, 2, 3],
+    [2, 2, 2],
+  ]),
+  edge('Min', 'torch.minimum(x[0], x[1])', [
+    [1, 2, 3],
+    [2, 2, 2],
+  ]),
   rows([3, 1, 3, 3], 'ReduceMax', 'torch.amax(x[0], [0])'),
   rows([3, 1, 1, 3], 'ReduceMin', 'torch.amin(x[0], [0])'),
   rows([-1e4, 0, 1e4, 1e4], 'Softmax', 'F.softmax(x[0], -1)'),
   rows([-1e4, 0, 1e4, 1e4 - 1], 'LogSoftmax', 'F.log_softmax(x[0], -1)'),
   rows([Number.NEGATIVE_INFINITY, 0, 1, 2], 'Softmax', 'F.softmax(x[0], -1)'),
-  edge('Pow', 'torch.pow(x[0], x[1])', [[0, 0, 2, 1], [0, 2, 0, 3]]),
+  edge('Pow', 'torch.pow(x[0], x[1])', [
+    [0, 0, 2, 1],
+    [0, 2, 0, 3],
+  ]),
   edge('Sqrt', 'torch.sqrt(x[0])', [[0, 1e-30, 1e30]]),
 ];
 
@@ -58,7 +72,9 @@ describeTorch('at their edges', () => {
     for (const given of edges) {
       const drawn = await gradientsByRule(given);
       // PyTorch's bounds of clamp are numbers here: only x has a gradient to compare.
-      ours.push(given.title.startsWith('Clip') ? { ...drawn, wrt: [0], found: drawn.found.slice(0, 1) } : drawn);
+      ours.push(
+        given.title.startsWith('Clip') ? { ...drawn, wrt: [0], found: drawn.found.slice(0, 1) } : drawn,
+      );
     }
     const theirs = gradientsByTorch(edges, ours);
     for (const [n, { found }] of ours.entries())
@@ -66,7 +82,8 @@ describeTorch('at their edges', () => {
         for (const [i, x] of Array.from(gradient.data as Float32Array).entries()) {
           const expected = theirs[n]?.[j]?.[i] as number;
           const title = `${edges[n]?.title}: gradient ${j}, element ${i}`;
-          if (Number.isFinite(expected)) expect(Math.abs(x - expected), title).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected)));
+          if (Number.isFinite(expected))
+            expect(Math.abs(x - expected), title).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected)));
           else expect(x, title).toBe(expected);
         }
   });

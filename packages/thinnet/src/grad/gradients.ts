@@ -25,7 +25,9 @@ export interface Seed {
 export function gradients(b: GraphBuilder, outputs: readonly Seed[], wrt: readonly Value[]): Value[] {
   for (const value of wrt)
     if (!isFloating(value.type))
-      throw new ThinnetError(`"${value.name}" is of type ${value.type}: only floating-point values have gradients`);
+      throw new ThinnetError(
+        `"${value.name}" is of type ${value.type}: only floating-point values have gradients`,
+      );
   const nodes = [...b.nodes];
   const active = reachedFrom(b, nodes, wrt);
   const collected = new Map<string, Value[]>();
@@ -73,7 +75,8 @@ export function gradientOf(b: GraphBuilder, loss: Value, wrt: readonly Value[]):
     throw new ThinnetError(
       `"${loss.name}" has shape ${showShape(loss.shape)}; a loss is one number: reduce it, or give gradients() a seed`,
     );
-  if (!isFloating(loss.type)) throw new ThinnetError(`"${loss.name}" is of type ${loss.type}, which has no gradient`);
+  if (!isFloating(loss.type))
+    throw new ThinnetError(`"${loss.name}" is of type ${loss.type}, which has no gradient`);
   return gradients(b, [{ value: loss, gradient: expandLike(b, scalar(b, 1, loss.type), loss) }], wrt);
 }
 
@@ -89,7 +92,9 @@ function reachedFrom(b: GraphBuilder, nodes: readonly Node[], wrt: readonly Valu
 /** Names that a node's subgraphs mention: among them the outer values that they use. */
 function capturedBy(node: Node): string[] {
   const mentioned = (graph: Graph): string[] =>
-    graph.nodes.flatMap((inner) => [...inner.inputs, ...capturedBy(inner)]).concat(graph.outputs.map((o) => o.name));
+    graph.nodes
+      .flatMap((inner) => [...inner.inputs, ...capturedBy(inner)])
+      .concat(graph.outputs.map((o) => o.name));
   return Object.values(node.attributes).flatMap((a) => (a.type === 'graph' ? mentioned(a.value) : []));
 }
 

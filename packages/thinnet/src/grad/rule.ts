@@ -25,7 +25,8 @@ export type Rule = (context: RuleContext) => readonly (Value | undefined)[];
 /** A required input. */
 export function inputOf({ node, inputs }: RuleContext, index: number): Value {
   const value = inputs[index];
-  if (value === undefined) throw new ThinnetError(`node "${node.name}" (${node.op}): its input ${index} is missing`);
+  if (value === undefined)
+    throw new ThinnetError(`node "${node.name}" (${node.op}): its input ${index} is missing`);
   return value;
 }
 
@@ -38,7 +39,11 @@ export function gradientOfOutput({ node, gradients }: RuleContext): Value {
 }
 
 /** The elements of an integer input that must be known while building; undefined where the node leaves it out. */
-export function integersOf({ b, node, inputs }: RuleContext, index: number, what: string): number[] | undefined {
+export function integersOf(
+  { b, node, inputs }: RuleContext,
+  index: number,
+  what: string,
+): number[] | undefined {
   const value = inputs[index];
   if (value === undefined) return undefined;
   const constant = b.constantOf(value);

@@ -19,9 +19,13 @@ describe('every rule agrees with central differences', () => {
       const { forward, found, ...drawn } = await gradientsByRule(given);
       const differences = await gradientsByDifferences(given, forward, drawn);
       for (const [j, gradient] of found.entries()) {
-        expect(gradient.dims, `${given.title}: shape of gradient ${j}`).toEqual(drawn.operands[drawn.wrt[j] as number]?.dims);
+        expect(gradient.dims, `${given.title}: shape of gradient ${j}`).toEqual(
+          drawn.operands[drawn.wrt[j] as number]?.dims,
+        );
         const far = distance(gradient.data as Float32Array, differences[j] as Float64Array);
-        expect(far, `${given.title}: gradient ${j}`).toBeLessThan(given.precision === 'float64' ? 1e-6 : 2e-3);
+        expect(far, `${given.title}: gradient ${j}`).toBeLessThan(
+          given.precision === 'float64' ? 1e-6 : 2e-3,
+        );
       }
     });
     await fc.assert(property, { numRuns: 15, seed: 1 });

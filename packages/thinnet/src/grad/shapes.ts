@@ -7,11 +7,14 @@ import type { DataType, Shape } from '../onnx/model.js';
 import { scalar } from './arithmetic.js';
 
 /** [first, first + 1, …], `count` of them. */
-export const range = (count: number, first = 0): number[] => Array.from({ length: count }, (_, i) => first + i);
+export const range = (count: number, first = 0): number[] =>
+  Array.from({ length: count }, (_, i) => first + i);
 
 /** A value's axis lengths as an int64 vector: a constant where they are known, else a Shape node. */
 export function shapeOf(b: GraphBuilder, value: Value): Value {
-  return isStatic(value.shape) ? b.int64(value.shape) : b.op('Shape', [value], {}, { shapes: [[value.shape.length]] });
+  return isStatic(value.shape)
+    ? b.int64(value.shape)
+    : b.op('Shape', [value], {}, { shapes: [[value.shape.length]] });
 }
 
 /** A value's length along one axis, as an int64 vector of one element. */

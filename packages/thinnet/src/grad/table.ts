@@ -43,6 +43,7 @@ export function ruleOf(node: Node): Rule {
   const remedy = standard ? refusals[node.op] : undefined;
   throw new ThinnetError(
     `node "${node.name}": operator "${operator}" has no gradient; ` +
-      (remedy ?? 'differentiableOperators() lists those that have one, and docs/gradients.md says how to add it'),
+      (remedy ??
+        'differentiableOperators() lists those that have one, and docs/gradients.md says how to add it'),
   );
 }

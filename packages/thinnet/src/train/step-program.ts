@@ -54,7 +54,7 @@ export interface StepProgram {
 export function stepProgram(plan: TrainingPlan): StepProgram {
   const { network } = plan;
   const outer = new GraphBuilder('training');
-  const steps = outer.input('steps', 'int64', []);
+  outer.input('steps', 'int64', []);
   const optimizer = optimizerRule(plan.optimizer);
   const [info] = network.graph.inputs;
   if (info?.shape === undefined) throw new ThinnetError(`network "${network.graph.name}" has no input with a known shape`);
@@ -80,14 +80,18 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
   );
 
   const body = accumulateGemm(cleanUp(writeStep(plan, outer, { features, targets, noise, scalars, state })));
-  const results = outer.ops(
-    'Loop',
-    [steps, undefined, ...state.map(({ input }) => outer.value(input))],
-    { body: graphAttribute(body) },
-    { name: 'step', outputs: state.length + 1, shapes: [...state.map(({ shape }) => shape), ['K']] },
+  const results = outer.add(
+    {
+      name: 'loop',
+      op: 'Loop',
+      domain: '',
+      inputs: ['steps', '', ...state.map(({ input }) => input)],
+      outputs: [...state.map(({ output }) => output), 'loss'],
+      attributes: { body: graphAttribute(body) },
+    },
+    [...state.map(({ shape }) => shape), ['K']],
   );
-  for (const [i, { output }] of state.entries()) outer.output(results[i] as Value, output);
-  outer.output(results[state.length] as Value, 'loss');
+  for (const result of results) outer.output(result);
   return { graph: outer.build(), steps: 'steps', features, targets, noise, scalars, state, loss: 'loss' };
 }
 

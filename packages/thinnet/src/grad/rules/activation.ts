@@ -5,8 +5,8 @@ import type { Rule } from '../rule.js';
 import { unary } from './elementwise.js';
 
 /** Klambauer et al. 2017, appendix A; ONNX's defaults for Selu. */
-const seluAlpha = 1.67326319217681884765625;
-const seluGamma = 1.05070102214813232421875;
+const seluAlpha = 1.6732631921768188;
+const seluGamma = 1.0507010221481323;
 
 /** g where out > 0, else 0: nothing passes at 0. A selection, so that an infinite g is not multiplied by 0. */
 const Relu = unary(({ e, g, out }) => e.where(e.greater(out, 0), g, 0));

@@ -23,7 +23,13 @@ export interface Target {
  * ScatterElements adds in one order. ScatterND takes a tenth of its time, but adds on several threads at once: where
  * an index repeats, the rounding then differs from run to run.
  */
-export function scatterAlong(b: GraphBuilder, to: Target, axis: number, indices: Value, updates: Value): Value {
+export function scatterAlong(
+  b: GraphBuilder,
+  to: Target,
+  axis: number,
+  indices: Value,
+  updates: Value,
+): Value {
   const after = range(to.shape.length - axis - 1, axis + indices.shape.length);
   const vector = indices.shape.length === 1 ? indices : b.op('Reshape', [indices, b.int64([-1])]);
   const count = vector.shape[0] as Dim;
@@ -33,7 +39,9 @@ export function scatterAlong(b: GraphBuilder, to: Target, axis: number, indices:
     return lengthOf(b, updates, i < axis ? i : (after[i - axis - 1] as number));
   });
   const flat =
-    indices.shape.length === 1 ? updates : b.op('Reshape', [updates, lengths], { allowzero: int(1) }, { shapes: [shape] });
+    indices.shape.length === 1
+      ? updates
+      : b.op('Reshape', [updates, lengths], { allowzero: int(1) }, { shapes: [shape] });
   const column = after.length === 0 ? vector : b.op('Unsqueeze', [vector, b.int64(range(after.length, 1))]);
   const places = b.op('Expand', [column, lengths], {}, { shapes: [shape] });
   const filled = zeros(b, to.type, to.shape, to.lengths);

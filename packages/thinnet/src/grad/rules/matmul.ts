@@ -38,7 +38,9 @@ const Gemm: Rule = (context) => {
         ? gemm(b, B, g, { alpha, transA: transB, transB: true })
         : gemm(b, g, B, { alpha, transB: !transB }),
     () =>
-      transB ? gemm(b, g, A, { alpha, transA: true, transB: transA }) : gemm(b, A, g, { alpha, transA: !transA }),
+      transB
+        ? gemm(b, g, A, { alpha, transA: true, transB: transA })
+        : gemm(b, A, g, { alpha, transA: !transA }),
     () => {
       const sum = sumTo(b, g, inputOf(context, 2).shape);
       return beta === 1 ? sum : arithmetic(b).mul(sum, beta);
@@ -85,13 +87,19 @@ function batchedProduct(b: GraphBuilder, A: Value, B: Value, g: Value): Product 
 
 /** Whether B is a single matrix, and rows can be flattened by a Reshape to [-1, columns]. */
 const isPlain = (A: Value, B: Value): boolean =>
-  B.shape.length === 2 && (A.shape.length === 2 || [A.shape.at(-1), B.shape[1]].every((dim) => Number(dim) > 0));
+  B.shape.length === 2 &&
+  (A.shape.length === 2 || [A.shape.at(-1), B.shape[1]].every((dim) => Number(dim) > 0));
 
 /** [..., columns] as [rows, columns]. */
 function rows(b: GraphBuilder, x: Value): Value {
   if (x.shape.length === 2) return x;
   const columns = x.shape.at(-1) as number;
-  return b.op('Reshape', [x, b.int64([-1, columns])], {}, { shapes: [[productOf(x.shape.slice(0, -1)), columns]] });
+  return b.op(
+    'Reshape',
+    [x, b.int64([-1, columns])],
+    {},
+    { shapes: [[productOf(x.shape.slice(0, -1)), columns]] },
+  );
 }
 
 const unsqueeze = (b: GraphBuilder, x: Value, axis: number): Value => b.op('Unsqueeze', [x, b.int64([axis])]);

@@ -1,8 +1,9 @@
 /** @file Gradients of operators that only move elements: the gradient moves back. */
+
+import { ThinnetError } from '../../error.js';
 import { normalizeAxis, showShape } from '../../graph/shape.js';
 import type { Value } from '../../graph/value.js';
 import { int, intOf, ints, intsOf } from '../../onnx/attribute.js';
-import { ThinnetError } from '../../error.js';
 import type { Dim, Shape } from '../../onnx/model.js';
 import { sumTo } from '../broadcast.js';
 import { gradientOfOutput, inputOf, integersOf, type Rule, type RuleContext } from '../rule.js';
@@ -27,7 +28,11 @@ const Concat: Rule = (context) => {
   const parts = context.inputs.map((_, i) => inputOf(context, i));
   if (parts.length === 1) return [g];
   const shapes = parts.map((part) => part.shape);
-  const lengths = lengthsOf(b, parts.map((part) => part.shape[axis] as Dim), (i) => lengthOf(b, parts[i] as Value, axis));
+  const lengths = lengthsOf(
+    b,
+    parts.map((part) => part.shape[axis] as Dim),
+    (i) => lengthOf(b, parts[i] as Value, axis),
+  );
   const pieces = b.ops('Split', [g, lengths], { axis: int(axis) }, { outputs: parts.length, shapes });
   return pieces.map((piece, i) => (needs[i] ? piece : undefined));
 };
@@ -49,10 +54,14 @@ function pieceOf(context: RuleContext, x: Value, axis: number, index: number): V
   const { node } = context;
   const dim = x.shape[axis];
   if (typeof dim !== 'number')
-    throw new ThinnetError(`node "${node.name}" (Split): output ${index} is left out of the symbolic axis of ${showShape(x.shape)}; name it`);
+    throw new ThinnetError(
+      `node "${node.name}" (Split): output ${index} is left out of the symbolic axis of ${showShape(x.shape)}; name it`,
+    );
   const sizes = integersOf(context, 1, 'sizes') ?? intsOf(node, 'split');
   const chunk = Math.ceil(dim / node.outputs.length);
-  const shape: Shape = x.shape.map((d, i) => (i === axis ? (sizes?.[index] ?? Math.min(chunk, dim - chunk * index)) : d));
+  const shape: Shape = x.shape.map((d, i) =>
+    i === axis ? (sizes?.[index] ?? Math.min(chunk, dim - chunk * index)) : d,
+  );
   return { name: `${node.name}.${index}`, type: x.type, shape };
 }
 

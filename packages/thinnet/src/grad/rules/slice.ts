@@ -46,7 +46,8 @@ function takenBy({ b, inputs }: RuleContext): Taken[] | undefined {
 
 /** Clamps as the ONNX specification of Slice does. */
 function takenAlong(axis: number, length: number, start: number, end: number, step: number): Taken {
-  const clamp = (x: number, low: number, high: number) => Math.min(Math.max(x < 0 ? x + length : x, low), high);
+  const clamp = (x: number, low: number, high: number) =>
+    Math.min(Math.max(x < 0 ? x + length : x, low), high);
   const from = step > 0 ? clamp(start, 0, length) : clamp(start, 0, length - 1);
   const to = step > 0 ? clamp(end, 0, length) : clamp(end, -1, length - 1);
   const count = Math.max(0, Math.ceil((to - from) / step));
@@ -82,7 +83,13 @@ function reverse(b: GraphBuilder, g: Value, turned: readonly Taken[]): Value {
 }
 
 /** [..., count, ...] as [..., (count − 1) · stride + 1, ...]: stride − 1 zeros after each element but the last. */
-function spreadAlong(b: GraphBuilder, g: Value, axis: number, count: number, stride: number): Value | undefined {
+function spreadAlong(
+  b: GraphBuilder,
+  g: Value,
+  axis: number,
+  count: number,
+  stride: number,
+): Value | undefined {
   const replace = (dim: Dim): Dim[] => g.shape.map((d, i) => (i === axis ? dim : d));
   const columns = [...g.shape.slice(0, axis), count, stride, ...g.shape.slice(axis + 1)];
   const merged = replace(count * stride);
@@ -103,7 +110,8 @@ function scattered({ b, inputs }: RuleContext, gradient: Value): Value {
   const count = starts.shape[0] as number;
   const known = axes && b.constantOf(axes);
   const order = range(count).map((i) => normalizeAxis(known ? Number(known.data[i]) : i, x.shape.length));
-  const pick = (vector: Value, i: number) => b.op('Slice', [vector, b.int64([i]), b.int64([i + 1]), b.int64([0])]);
+  const pick = (vector: Value, i: number) =>
+    b.op('Slice', [vector, b.int64([i]), b.int64([i + 1]), b.int64([0])]);
   const zero = b.constant(new BigInt64Array(1), 'int64', []);
   const one = b.constant(BigInt64Array.of(1n), 'int64', []);
   let g = gradient;

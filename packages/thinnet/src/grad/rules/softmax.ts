@@ -1,7 +1,7 @@
 /** @file Gradients of Softmax and LogSoftmax, from their outputs. */
 import { int, intOf } from '../../onnx/attribute.js';
-import { unary } from './elementwise.js';
 import type { Rule } from '../rule.js';
+import { unary } from './elementwise.js';
 
 /** out · (g − Σ g·out), as g·out − out · Σ g·out. */
 const Softmax = unary(({ b, e, g, out, node }) => {

@@ -11,7 +11,16 @@ const factor = fc.constantFrom(1, 0.5, -2);
 
 const Gemm: Cases = caseOf(
   fc
-    .record({ m: length, k: length, n: length, transA: fc.boolean(), transB: fc.boolean(), alpha: factor, beta: factor, symbolic: fc.boolean() })
+    .record({
+      m: length,
+      k: length,
+      n: length,
+      transA: fc.boolean(),
+      transB: fc.boolean(),
+      alpha: factor,
+      beta: factor,
+      symbolic: fc.boolean(),
+    })
     .chain(({ m, k, n, transA, transB, alpha, beta, symbolic }) => {
       const rows = symbolic ? 'N' : m;
       return fc.option(stretchable([rows, n]), { nil: undefined }).map((c): Call => {
@@ -23,7 +32,12 @@ const Gemm: Cases = caseOf(
             { shape: transB ? [n, k] : [k, n], draw: real },
             ...(c ? [{ shape: c, draw: real }] : []),
           ],
-          attributes: { alpha: float(alpha), beta: float(beta), transA: int(Number(transA)), transB: int(Number(transB)) },
+          attributes: {
+            alpha: float(alpha),
+            beta: float(beta),
+            transA: int(Number(transA)),
+            transB: int(Number(transB)),
+          },
           lengths: symbolic ? { N: m } : {},
           torch: c ? `${product} + ${beta} * x[2]` : product,
         };
@@ -33,12 +47,22 @@ const Gemm: Cases = caseOf(
 
 /** Vectors, matrices, batches, and batches that broadcast. */
 const MatMul: Cases = caseOf(
-  fc.tuple(shaped(0, 2, 3), length, length, length, fc.constantFrom('vector', 'matrix', 'batch'), fc.constantFrom('vector', 'matrix', 'batch')).chain(
-    ([{ shape: batch, lengths }, m, k, n, left, right]) =>
+  fc
+    .tuple(
+      shaped(0, 2, 3),
+      length,
+      length,
+      length,
+      fc.constantFrom('vector', 'matrix', 'batch'),
+      fc.constantFrom('vector', 'matrix', 'batch'),
+    )
+    .chain(([{ shape: batch, lengths }, m, k, n, left, right]) =>
       fc.tuple(stretchable(batch), fc.boolean()).map(([stretched, first]): Call => {
         const batches = first ? [batch, stretched] : [stretched, batch];
-        const a: Shape = left === 'vector' ? [k] : left === 'matrix' ? [m, k] : [...(batches[0] as Shape), m, k];
-        const b: Shape = right === 'vector' ? [k] : right === 'matrix' ? [k, n] : [...(batches[1] as Shape), k, n];
+        const a: Shape =
+          left === 'vector' ? [k] : left === 'matrix' ? [m, k] : [...(batches[0] as Shape), m, k];
+        const b: Shape =
+          right === 'vector' ? [k] : right === 'matrix' ? [k, n] : [...(batches[1] as Shape), k, n];
         return {
           op: 'MatMul',
           operands: [
@@ -49,29 +73,43 @@ const MatMul: Cases = caseOf(
           torch: 'torch.matmul(x[0], x[1])',
         };
       }),
-  ),
+    ),
 );
 
 const axesOf = (rank: number): fc.Arbitrary<number[]> =>
   fc
-    .tuple(fc.subarray(Array.from({ length: rank }, (_, i) => i), { minLength: rank === 0 ? 0 : 1 }), fc.boolean())
+    .tuple(
+      fc.subarray(
+        Array.from({ length: rank }, (_, i) => i),
+        { minLength: rank === 0 ? 0 : 1 },
+      ),
+      fc.boolean(),
+    )
     .map(([axes, negative]) => axes.map((axis) => (negative ? axis - rank : axis)).reverse());
 
 /** Axes given, left out, or empty with and without noop_with_empty_axes. */
 function reduction(op: string, torch: string): Cases {
   const calls = shaped().chain(({ shape, lengths }) =>
-    fc.tuple(axesOf(shape.length), fc.constantFrom('given', 'absent', 'noop'), fc.boolean()).map(([axes, how, keep]): Call => {
-      const given: Operand = { shape: [axes.length], draw: counter(axes), type: 'int64', constant: true };
-      const attributes: Attributes = { keepdims: int(Number(keep)), noop_with_empty_axes: int(Number(how === 'noop')) };
-      const dims = how === 'given' && axes.length > 0 ? `[${axes.join()}]` : 'list(range(x[0].dim()))';
-      return {
-        op,
-        operands: [{ shape, draw: real }, ...(how === 'given' && axes.length > 0 ? [given] : [])],
-        attributes,
-        lengths,
-        torch: how === 'noop' || shape.length === 0 ? 'x[0] * 1' : `${torch}(x[0], ${dims}, ${keep ? 'True' : 'False'})`,
-      };
-    }),
+    fc
+      .tuple(axesOf(shape.length), fc.constantFrom('given', 'absent', 'noop'), fc.boolean())
+      .map(([axes, how, keep]): Call => {
+        const given: Operand = { shape: [axes.length], draw: counter(axes), type: 'int64', constant: true };
+        const attributes: Attributes = {
+          keepdims: int(Number(keep)),
+          noop_with_empty_axes: int(Number(how === 'noop')),
+        };
+        const dims = how === 'given' && axes.length > 0 ? `[${axes.join()}]` : 'list(range(x[0].dim()))';
+        return {
+          op,
+          operands: [{ shape, draw: real }, ...(how === 'given' && axes.length > 0 ? [given] : [])],
+          attributes,
+          lengths,
+          torch:
+            how === 'noop' || shape.length === 0
+              ? 'x[0] * 1'
+              : `${torch}(x[0], ${dims}, ${keep ? 'True' : 'False'})`,
+        };
+      }),
   );
   return caseOf(calls);
 }
@@ -85,13 +123,15 @@ export function counter(xs: readonly number[]): () => number {
 const alongAxis = (op: string, torch: string): Cases =>
   caseOf(
     shaped(1).chain(({ shape, lengths }) =>
-      fc.option(fc.integer({ min: -shape.length, max: shape.length - 1 }), { nil: undefined }).map((axis): Call => ({
-        op,
-        operands: [{ shape, draw: real }],
-        attributes: axis === undefined ? {} : { axis: int(axis) },
-        lengths,
-        torch: `${torch}(x[0], dim=${axis ?? -1})`,
-      })),
+      fc.option(fc.integer({ min: -shape.length, max: shape.length - 1 }), { nil: undefined }).map(
+        (axis): Call => ({
+          op,
+          operands: [{ shape, draw: real }],
+          attributes: axis === undefined ? {} : { axis: int(axis) },
+          lengths,
+          torch: `${torch}(x[0], dim=${axis ?? -1})`,
+        }),
+      ),
     ),
   );
 

@@ -58,7 +58,14 @@ export function drawOperands({ operands, lengths, seed, precision }: Case): Tens
   const random = randomFrom(seed);
   return operands.map(({ shape, draw, type = precision }) => {
     const dims = bindShape(shape, lengths);
-    return { type, dims, data: typedArray(type, Array.from({ length: sizeOf(dims) }, () => draw(random))) };
+    return {
+      type,
+      dims,
+      data: typedArray(
+        type,
+        Array.from({ length: sizeOf(dims) }, () => draw(random)),
+      ),
+    };
   });
 }
 
@@ -77,7 +84,9 @@ export interface Call {
 export const caseOf = (calls: fc.Arbitrary<Call>): fc.Arbitrary<Case> =>
   fc.tuple(calls, fc.integer({ min: 1, max: 1e6 })).map(([call, seed]) => {
     const { op, operands, attributes = {}, outputs = 1, precision = 'float64', lengths = {}, torch } = call;
-    const shown = Object.entries(attributes).map(([name, a]) => `${name}=${String('value' in a ? a.value : a)}`);
+    const shown = Object.entries(attributes).map(
+      ([name, a]) => `${name}=${String('value' in a ? a.value : a)}`,
+    );
     return {
       title: `${op}(${[...operands.map(({ shape }) => `[${shape.join()}]`), ...shown].join(', ')})`,
       precision,
@@ -97,7 +106,10 @@ export interface Shaped {
 
 export const shaped = (minRank = 0, maxRank = 3, maxLength = 4): fc.Arbitrary<Shaped> =>
   fc
-    .tuple(fc.array(fc.integer({ min: 1, max: maxLength }), { minLength: minRank, maxLength: maxRank }), fc.boolean())
+    .tuple(
+      fc.array(fc.integer({ min: 1, max: maxLength }), { minLength: minRank, maxLength: maxRank }),
+      fc.boolean(),
+    )
     .map(([dims, symbolic]) =>
       symbolic && dims.length > 0
         ? { shape: ['N', ...dims.slice(1)], lengths: { N: dims[0] as number } }

@@ -32,13 +32,21 @@ const operandsOf = (b: GraphBuilder, given: Case, drawn: readonly TensorValue[])
 
 function graphsOf(given: Case, operands: readonly TensorValue[], wrt: readonly number[]): Graphs {
   const forward = new GraphBuilder('forward');
-  for (const [k, y] of given.build(forward, operandsOf(forward, given, operands)).entries()) forward.output(y, `y${k}`);
+  for (const [k, y] of given.build(forward, operandsOf(forward, given, operands)).entries())
+    forward.output(y, `y${k}`);
 
   const backward = new GraphBuilder('backward');
   const values = operandsOf(backward, given, operands);
   const outputs = given.build(backward, values);
-  const seeds = outputs.map((value, k) => ({ value, gradient: backward.input(`g${k}`, value.type, value.shape) }));
-  const found = gradients(backward, seeds, wrt.map((i) => values[i] as Value));
+  const seeds = outputs.map((value, k) => ({
+    value,
+    gradient: backward.input(`g${k}`, value.type, value.shape),
+  }));
+  const found = gradients(
+    backward,
+    seeds,
+    wrt.map((i) => values[i] as Value),
+  );
   for (const [j, gradient] of found.entries()) backward.output(gradient, `d${wrt[j]}`);
   return { forward: forward.build(), backward: backward.build(), outputs };
 }
@@ -48,7 +56,9 @@ const named = (stem: string, tensors: readonly TensorValue[]): Record<string, Te
 
 /** Leaves out the operands that are constants of the graph. */
 const feedsOf = (given: Case, operands: readonly TensorValue[]): Record<string, TensorValue> =>
-  Object.fromEntries(operands.flatMap((tensor, i) => (given.operands[i]?.constant ? [] : [[`x${i}`, tensor]])));
+  Object.fromEntries(
+    operands.flatMap((tensor, i) => (given.operands[i]?.constant ? [] : [[`x${i}`, tensor]])),
+  );
 
 export interface Gradients extends Drawn {
   /** By operand number, as `wrt`. */
@@ -63,20 +73,33 @@ export async function gradientsByRule(given: Case): Promise<Gradients & { readon
   );
   const { forward, backward, outputs } = graphsOf(given, operands, wrt);
   const random = randomFrom(given.seed + 1);
-  const unknown = outputs.some(({ shape }) => shape.some((dim) => typeof dim === 'string' && !(dim in given.lengths)));
+  const unknown = outputs.some(({ shape }) =>
+    shape.some((dim) => typeof dim === 'string' && !(dim in given.lengths)),
+  );
   const shapes = unknown
     ? Object.values(await runGraph(forward, feedsOf(given, operands))).map(({ dims }) => dims)
     : outputs.map(({ shape }) => bindShape(shape, given.lengths));
   const seeds = outputs.map(({ type }, k): TensorValue => {
     const dims = shapes[k] as readonly number[];
-    return { type, dims, data: typedArray(type, Array.from({ length: sizeOf(dims) }, () => 2 * random() - 1)) };
+    return {
+      type,
+      dims,
+      data: typedArray(
+        type,
+        Array.from({ length: sizeOf(dims) }, () => 2 * random() - 1),
+      ),
+    };
   });
   const results = await runGraph(backward, { ...feedsOf(given, operands), ...named('g', seeds) });
   return { operands, seeds, wrt, forward, found: wrt.map((i) => results[`d${i}`] as TensorValue) };
 }
 
 /** The same by central differences of Σ over outputs of seed · output. */
-export async function gradientsByDifferences(given: Case, forward: Graph, { operands, seeds, wrt }: Drawn): Promise<Float64Array[]> {
+export async function gradientsByDifferences(
+  given: Case,
+  forward: Graph,
+  { operands, seeds, wrt }: Drawn,
+): Promise<Float64Array[]> {
   return withGraph(forward, async (program) => {
     const found: Float64Array[] = [];
     for (const i of wrt) {
@@ -86,7 +109,13 @@ export async function gradientsByDifferences(given: Case, forward: Graph, { oper
         const results = await program.run(feedsOf(given, moved));
         return seeds.reduce((sum, seed, k) => sum + dot(seed, results[`y${k}`] as TensorValue), 0);
       };
-      found.push(await centralDifferences(value, operand.data as Float64Array, given.precision === 'float64' ? 1e-5 : 1e-2));
+      found.push(
+        await centralDifferences(
+          value,
+          operand.data as Float64Array,
+          given.precision === 'float64' ? 1e-5 : 1e-2,
+        ),
+      );
     }
     return found;
   });

@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { float, int, string } from '../../onnx/attribute.js';
 import type { Attributes, Shape } from '../../onnx/model.js';
-import { broadcasting, type Call, type Case, caseOf, nonzero, positive, type Random, real, shaped } from './case.js';
+import {
+  broadcasting,
+  type Call,
+  type Case,
+  caseOf,
+  nonzero,
+  positive,
+  type Random,
+  real,
+  shaped,
+} from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 
@@ -13,9 +23,13 @@ interface UnaryOptions {
   readonly torch: string | ((attributes: Attributes) => string);
 }
 
-const valueOf = (attributes: Attributes, name: string): unknown => (attributes[name] as { value: unknown } | undefined)?.value;
+const attributeOf = (attributes: Attributes, name: string): unknown =>
+  (attributes[name] as { value: unknown } | undefined)?.value;
 
-export const unary = (op: string, { draw = real, precision = 'float64', attributes = fc.constant({}), torch }: UnaryOptions): Cases =>
+export const unary = (
+  op: string,
+  { draw = real, precision = 'float64', attributes = fc.constant({}), torch }: UnaryOptions,
+): Cases =>
   caseOf(
     fc.tuple(shaped(), attributes).map(([{ shape, lengths }, given]) => ({
       op,
@@ -57,17 +71,22 @@ const variadic = (op: string, fold: string): Cases =>
 /** A constant exponent of each special form and of none, and a computed one. */
 const Pow: Cases = caseOf(
   fc.oneof(
-    fc.tuple(fc.constantFrom(0, 1, 2, 3, 0.5, -1, -0.5, 1.7, 4), shaped(), fc.constantFrom<Shape>([], [1])).map(
-      ([exponent, { shape, lengths }, scalar]): Call => ({
-        op: 'Pow',
-        operands: [
-          { shape: shape.length === 0 ? [1] : shape, draw: Number.isInteger(exponent) ? nonzero : positive },
-          { shape: scalar, draw: () => exponent, constant: true },
-        ],
-        lengths,
-        torch: 'torch.pow(x[0], x[1])',
-      }),
-    ),
+    fc
+      .tuple(fc.constantFrom(0, 1, 2, 3, 0.5, -1, -0.5, 1.7, 4), shaped(), fc.constantFrom<Shape>([], [1]))
+      .map(
+        ([exponent, { shape, lengths }, scalar]): Call => ({
+          op: 'Pow',
+          operands: [
+            {
+              shape: shape.length === 0 ? [1] : shape,
+              draw: Number.isInteger(exponent) ? nonzero : positive,
+            },
+            { shape: scalar, draw: () => exponent, constant: true },
+          ],
+          lengths,
+          torch: 'torch.pow(x[0], x[1])',
+        }),
+      ),
     broadcasting(2).map(
       ({ shapes: [a, b], lengths }): Call => ({
         op: 'Pow',
@@ -84,20 +103,22 @@ const Pow: Cases = caseOf(
 
 /** Bounds of every kind: both, one, none; their own gradients too. */
 const Clip: Cases = caseOf(
-  fc.tuple(shaped(), fc.constantFrom('both', 'none'), fc.boolean()).map(([{ shape, lengths }, bounds, constant]): Call => ({
-    op: 'Clip',
-    operands: [
-      { shape, draw: real },
-      ...(bounds === 'both'
-        ? [
-            { shape: [], draw: (random: Random) => -0.3 - random() / 2, constant },
-            { shape: [], draw: (random: Random) => 0.3 + random() / 2, constant },
-          ]
-        : []),
-    ],
-    lengths,
-    torch: bounds === 'both' ? 'torch.clamp(x[0], x[1], x[2])' : 'x[0] * 1',
-  })),
+  fc.tuple(shaped(), fc.constantFrom('both', 'none'), fc.boolean()).map(
+    ([{ shape, lengths }, bounds, constant]): Call => ({
+      op: 'Clip',
+      operands: [
+        { shape, draw: real },
+        ...(bounds === 'both'
+          ? [
+              { shape: [], draw: (random: Random) => -0.3 - random() / 2, constant },
+              { shape: [], draw: (random: Random) => 0.3 + random() / 2, constant },
+            ]
+          : []),
+      ],
+      lengths,
+      torch: bounds === 'both' ? 'torch.clamp(x[0], x[1], x[2])' : 'x[0] * 1',
+    }),
+  ),
 );
 
 const Where: Cases = caseOf(
@@ -114,9 +135,9 @@ const Where: Cases = caseOf(
 );
 
 const alpha = (least: number, most: number) =>
-  fc.option(fc.double({ min: least, max: most, noNaN: true }), { nil: undefined }).map(
-    (value): Attributes => (value === undefined ? {} : { alpha: float(Math.fround(value)) }),
-  );
+  fc
+    .option(fc.double({ min: least, max: most, noNaN: true }), { nil: undefined })
+    .map((value): Attributes => (value === undefined ? {} : { alpha: float(Math.fround(value)) }));
 
 export const elementwise = {
   Add: binary('Add', 'x[0] + x[1]'),
@@ -130,7 +151,11 @@ export const elementwise = {
   Clip,
   Where,
   Identity: unary('Identity', { torch: 'x[0] * 1' }),
-  Cast: unary('Cast', { torch: 'x[0] * 1', precision: 'float32', attributes: fc.constantFrom({ to: int(1) }, { to: int(11) }) }),
+  Cast: unary('Cast', {
+    torch: 'x[0] * 1',
+    precision: 'float32',
+    attributes: fc.constantFrom({ to: int(1) }, { to: int(11) }),
+  }),
   Neg: unary('Neg', { torch: '-x[0]' }),
   Abs: unary('Abs', { torch: 'torch.abs(x[0])', draw: nonzero }),
   Sqrt: unary('Sqrt', { torch: 'torch.sqrt(x[0])', draw: positive }),
@@ -148,19 +173,23 @@ export const activation = {
     draw: nonzero,
     precision: 'float32',
     attributes: alpha(-0.5, 0.5),
-    torch: (a) => `F.leaky_relu(x[0], ${valueOf(a, 'alpha') ?? 0.01})`,
+    torch: (a) => `F.leaky_relu(x[0], ${attributeOf(a, 'alpha') ?? 0.01})`,
   }),
   Elu: unary('Elu', {
     draw: nonzero,
     precision: 'float32',
     attributes: alpha(0.1, 2),
-    torch: (a) => `F.elu(x[0], ${valueOf(a, 'alpha') ?? 1})`,
+    torch: (a) => `F.elu(x[0], ${attributeOf(a, 'alpha') ?? 1})`,
   }),
   Selu: unary('Selu', { draw: nonzero, precision: 'float32', torch: 'F.selu(x[0])' }),
   Gelu: unary('Gelu', {
     precision: 'float32',
-    attributes: fc.constantFrom<Attributes>({}, { approximate: string('none') }, { approximate: string('tanh') }),
-    torch: (a) => `F.gelu(x[0], approximate='${valueOf(a, 'approximate') ?? 'none'}')`,
+    attributes: fc.constantFrom<Attributes>(
+      {},
+      { approximate: string('none') },
+      { approximate: string('tanh') },
+    ),
+    torch: (a) => `F.gelu(x[0], approximate='${attributeOf(a, 'approximate') ?? 'none'}')`,
   }),
   Sigmoid: unary('Sigmoid', { torch: 'torch.sigmoid(x[0])' }),
   Tanh: unary('Tanh', { torch: 'torch.tanh(x[0])' }),

@@ -3,24 +3,56 @@ import fc from 'fast-check';
 import { int, ints } from '../../onnx/attribute.js';
 import type { Shape } from '../../onnx/model.js';
 import { counter } from './algebra.js';
-import { type Call, type Case, caseOf, index, type Operand, real, type Shaped, shaped, stretchable } from './case.js';
+import {
+  type Call,
+  type Case,
+  caseOf,
+  index,
+  type Operand,
+  real,
+  type Shaped,
+  shaped,
+  stretchable,
+} from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 
 /** A vector of int64 that the graph knows. */
-const vector = (xs: readonly number[]): Operand => ({ shape: [xs.length], draw: counter(xs), type: 'int64', constant: true });
+const vector = (xs: readonly number[]): Operand => ({
+  shape: [xs.length],
+  draw: counter(xs),
+  type: 'int64',
+  constant: true,
+});
 
-const bound = ({ shape, lengths }: Shaped): number[] => shape.map((dim) => (typeof dim === 'number' ? dim : (lengths[dim] as number)));
+const bound = ({ shape, lengths }: Shaped): number[] =>
+  shape.map((dim) => (typeof dim === 'number' ? dim : (lengths[dim] as number)));
 
-const calls = <T>(choices: (x: Shaped) => fc.Arbitrary<T>, call: (x: Shaped, choice: T) => Omit<Call, 'lengths'>, minRank = 1): Cases =>
-  caseOf(shaped(minRank).chain((x) => choices(x).map((choice) => ({ ...call(x, choice), lengths: x.lengths }))));
+const calls = <T>(
+  choices: (x: Shaped) => fc.Arbitrary<T>,
+  call: (x: Shaped, choice: T) => Omit<Call, 'lengths'>,
+  minRank = 1,
+): Cases =>
+  caseOf(
+    shaped(minRank).chain((x) => choices(x).map((choice) => ({ ...call(x, choice), lengths: x.lengths }))),
+  );
 
 const axisOf = ({ shape }: Shaped) => fc.integer({ min: -shape.length, max: shape.length - 1 });
 
 /** To one axis, to a column, with a copied axis, and with an added one. */
 const Reshape = calls(
-  () => fc.constantFrom<[number[], string]>([[-1], '-1'], [[-1, 1], '-1, 1'], [[0, -1], 'x[0].shape[0], -1'], [[1, -1, 1], '1, -1, 1']),
-  ({ shape }, [target, torch]) => ({ op: 'Reshape', operands: [{ shape, draw: real }, vector(target)], torch: `x[0].reshape(${torch})` }),
+  () =>
+    fc.constantFrom<[number[], string]>(
+      [[-1], '-1'],
+      [[-1, 1], '-1, 1'],
+      [[0, -1], 'x[0].shape[0], -1'],
+      [[1, -1, 1], '1, -1, 1'],
+    ),
+  ({ shape }, [target, torch]) => ({
+    op: 'Reshape',
+    operands: [{ shape, draw: real }, vector(target)],
+    torch: `x[0].reshape(${torch})`,
+  }),
 );
 
 const Flatten = calls(
@@ -39,8 +71,13 @@ const Flatten = calls(
 /** Ones put between the axes of a shape, and where they are. */
 const withOnes = (x: Shaped): fc.Arbitrary<{ shape: Shape; axes: number[] }> =>
   fc.array(fc.boolean(), { minLength: x.shape.length + 1, maxLength: x.shape.length + 1 }).map((before) => {
-    const shape = [...x.shape, undefined].flatMap((dim, i) => [...(before[i] || i === 0 ? [1] : []), ...(dim === undefined ? [] : [dim])]);
-    const axes = before.flatMap((one, i) => (one || i === 0 ? [i + before.slice(1, i).filter(Boolean).length + (i > 0 ? 1 : 0)] : []));
+    const shape = [...x.shape, undefined].flatMap((dim, i) => [
+      ...(before[i] || i === 0 ? [1] : []),
+      ...(dim === undefined ? [] : [dim]),
+    ]);
+    const axes = before.flatMap((one, i) =>
+      one || i === 0 ? [i + before.slice(1, i).filter(Boolean).length + (i > 0 ? 1 : 0)] : [],
+    );
     return { shape, axes };
   });
 
@@ -72,11 +109,13 @@ const Transpose = calls(
 const Expand: Cases = caseOf(
   shaped(0).chain(({ shape, lengths }) => {
     const fixed = bound({ shape, lengths });
-    return stretchable(fixed).map((from): Call => ({
-      op: 'Expand',
-      operands: [{ shape: from, draw: real }, vector(fixed)],
-      torch: `x[0].expand(${JSON.stringify(fixed)})`,
-    }));
+    return stretchable(fixed).map(
+      (from): Call => ({
+        op: 'Expand',
+        operands: [{ shape: from, draw: real }, vector(fixed)],
+        torch: `x[0].expand(${JSON.stringify(fixed)})`,
+      }),
+    );
   }),
 );
 
@@ -85,7 +124,10 @@ const Concat = calls(
   (x) => fc.tuple(axisOf(x), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 })),
   ({ shape }, [axis, others]) => ({
     op: 'Concat',
-    operands: [shape, ...others.map((length) => shape.with(axis, length))].map((s) => ({ shape: s, draw: real })),
+    operands: [shape, ...others.map((length) => shape.with(axis, length))].map((s) => ({
+      shape: s,
+      draw: real,
+    })),
     attributes: { axis: int(axis) },
     torch: `torch.cat(x, dim=${axis})`,
   }),
@@ -94,14 +136,25 @@ const Concat = calls(
 /** By given sizes, or into equal parts with a smaller last one. */
 const Split: Cases = caseOf(
   fc
-    .tuple(shaped(0, 2), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }), fc.constantFrom('sizes', 'even', 'ragged'), fc.boolean())
+    .tuple(
+      shaped(0, 2),
+      fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('sizes', 'even', 'ragged'),
+      fc.boolean(),
+    )
     .map(([{ shape, lengths }, sizes, how, last]): Call => {
-      const parts = how === 'sizes' ? sizes : sizes.map((_, i) => (how === 'ragged' && i > 0 && i === sizes.length - 1 ? 1 : 2));
+      const parts =
+        how === 'sizes'
+          ? sizes
+          : sizes.map((_, i) => (how === 'ragged' && i > 0 && i === sizes.length - 1 ? 1 : 2));
       const axis = last ? shape.length : 0;
       const length = parts.reduce((a, b) => a + b);
       return {
         op: 'Split',
-        operands: [{ shape: shape.toSpliced(axis, 0, length), draw: real }, ...(how === 'sizes' ? [vector(parts)] : [])],
+        operands: [
+          { shape: shape.toSpliced(axis, 0, length), draw: real },
+          ...(how === 'sizes' ? [vector(parts)] : []),
+        ],
         attributes: { axis: int(axis), ...(how === 'sizes' ? {} : { num_outputs: int(parts.length) }) },
         outputs: parts.length,
         lengths,
@@ -137,7 +190,12 @@ const Slice = calls(
 
 /** Indices of any rank, of both types, with repetitions and counted from both ends. */
 const Gather = calls(
-  (x) => fc.tuple(axisOf(x), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }), fc.constantFrom('int32' as const, 'int64' as const)),
+  (x) =>
+    fc.tuple(
+      axisOf(x),
+      fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+      fc.constantFrom('int32' as const, 'int64' as const),
+    ),
   (x, [axis, shape, type]) => {
     const at = axis < 0 ? axis + x.shape.length : axis;
     const length = bound(x)[at] as number;
@@ -156,11 +214,19 @@ const Gather = calls(
 
 /** Indices that may be shorter than the data along the other axes. */
 const GatherElements = calls(
-  (x) => fc.tuple(axisOf(x), fc.integer({ min: 1, max: 5 }), fc.boolean(), fc.constantFrom('int32' as const, 'int64' as const)),
+  (x) =>
+    fc.tuple(
+      axisOf(x),
+      fc.integer({ min: 1, max: 5 }),
+      fc.boolean(),
+      fc.constantFrom('int32' as const, 'int64' as const),
+    ),
   (x, [axis, count, shorter, type]) => {
     const at = axis < 0 ? axis + x.shape.length : axis;
     const length = bound(x)[at] as number;
-    const shape = x.shape.map((dim, i) => (i === at ? count : shorter && typeof dim === 'number' ? Math.max(1, dim - 1) : dim));
+    const shape = x.shape.map((dim, i) =>
+      i === at ? count : shorter && typeof dim === 'number' ? Math.max(1, dim - 1) : dim,
+    );
     return {
       op: 'GatherElements',
       operands: [
@@ -173,4 +239,16 @@ const GatherElements = calls(
   },
 );
 
-export const movement = { Reshape, Flatten, Squeeze, Unsqueeze, Transpose, Expand, Concat, Split, Slice, Gather, GatherElements };
+export const movement = {
+  Reshape,
+  Flatten,
+  Squeeze,
+  Unsqueeze,
+  Transpose,
+  Expand,
+  Concat,
+  Split,
+  Slice,
+  Gather,
+  GatherElements,
+};

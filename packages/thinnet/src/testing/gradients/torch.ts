@@ -32,7 +32,11 @@ json.dump(found, sys.stdout)
 `;
 
 /** Numbers as text, which JSON has no other way to say of infinities. */
-const plain = ({ type, dims, data }: Drawn['operands'][number]) => ({ type, dims, data: Array.from(data as Float32Array, String) });
+const plain = ({ type, dims, data }: Drawn['operands'][number]) => ({
+  type,
+  dims,
+  data: Array.from(data as Float32Array, String),
+});
 
 /** By case and operand with a gradient; every case has an expression for PyTorch. */
 export function gradientsByTorch(cases: readonly Case[], drawn: readonly Drawn[]): number[][][] {
@@ -43,5 +47,7 @@ export function gradientsByTorch(cases: readonly Case[], drawn: readonly Drawn[]
     seeds: seeds.map(plain),
   }));
   const found = torch(script, input) as string[][][];
-  return found.map((gradients) => gradients.map((gradient) => gradient.map((x) => Number(x.replace('inf', 'Infinity')))));
+  return found.map((gradients) =>
+    gradients.map((gradient) => gradient.map((x) => Number(x.replace('inf', 'Infinity')))),
+  );
 }

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../graph/builder.js';
+import type { Value } from '../graph/value.js';
+import { int } from '../onnx/attribute.js';
+import { centralDifferences } from '../testing/finite-differences.js';
+import { randomFrom, real } from '../testing/gradients/case.js';
+import { distance } from '../testing/gradients/check.js';
+import { matrix, numbers, sumOf, vector } from '../testing/gradients/values.js';
+import { withGraph } from '../testing/run.js';
+import { gradientOf } from './gradients.js';
+
+describe('a network with a symbolic batch', () => {
+  /** softmax cross-entropy by hand of relu(x·W1 + b1)·W2, with a mask in between: a training step in small. */
+  function network() {
+    const b = new GraphBuilder();
+    const x = b.input('x', 'float32', ['N', 3]);
+    const mask = b.input('mask', 'float32', ['N', 4]);
+    const y = b.input('y', 'int64', ['N']);
+    const w1 = b.input('w1', 'float32', [3, 4]);
+    const b1 = b.input('b1', 'float32', [4]);
+    const w2 = b.input('w2', 'float32', [4, 2]);
+    const h = b.op('Mul', [b.op('Softplus', [b.op('Gemm', [x, w1, b1])]), mask]);
+    const log = b.op('LogSoftmax', [b.op('MatMul', [h, w2])], { axis: int(1) });
+    const picked = b.op('GatherElements', [log, b.op('Unsqueeze', [y, b.int64([1])])], { axis: int(1) });
+    const loss = b.op('Neg', [b.op('ReduceMean', [picked], { keepdims: int(0) })]);
+    return { b, loss, wrt: [w1, b1, w2, x] };
+  }
+
+  it('gives the gradients of the batch that it is fed, for batches of 1, 5 and 0', async () => {
+    const { b, loss, wrt } = network();
+    b.output(loss, 'loss');
+    for (const gradient of gradientOf(b, loss, wrt).entries()) b.output(gradient[1], `d${gradient[0]}`);
+    const forward = network();
+    forward.b.output(forward.loss, 'loss');
+    const random = randomFrom(3);
+    const draw = (n: number) => Float32Array.from({ length: n }, () => real(random));
+    const [w1, b1, w2] = [draw(12), draw(4), draw(8)];
+    const parameters = {
+      w1: matrix(3, w1),
+      b1: vector(...b1),
+      w2: matrix(4, w2),
+    };
+    await withGraph(b.build(), (gradient) =>
+      withGraph(forward.b.build(), async (program) => {
+        for (const n of [1, 5]) {
+          const batch = {
+            x: matrix(n, draw(3 * n)),
+            mask: matrix(
+              n,
+              Float32Array.from({ length: 4 * n }, () => (random() < 0.5 ? 0 : 2)),
+            ),
+            y: {
+              type: 'int64' as const,
+              dims: [n],
+              data: BigInt64Array.from({ length: n }, () => BigInt(random() < 0.5)),
+            },
+          };
+          const found = await gradient.run({ ...parameters, ...batch });
+          const loss = async (at: Float64Array) =>
+            numbers((await program.run({ ...parameters, ...batch, w1: matrix(3, at) })).loss)[0] as number;
+          expect(distance(numbers(found.d0), await centralDifferences(loss, w1, 1e-2))).toBeLessThan(1e-3);
+          const shift = async (at: Float64Array) =>
+            numbers((await program.run({ ...parameters, ...batch, b1: vector(...at) })).loss)[0] as number;
+          expect(distance(numbers(found.d1), await centralDifferences(shift, b1, 1e-2))).toBeLessThan(1e-3);
+          expect(found.d3?.dims).toEqual([n, 3]);
+        }
+        const none = await gradient.run({
+          ...parameters,
+          x: { type: 'float32', dims: [0, 3], data: new Float32Array() },
+          mask: { type: 'float32', dims: [0, 4], data: new Float32Array() },
+          y: { type: 'int64', dims: [0], data: new BigInt64Array() },
+        });
+        expect(numbers(none.d0)).toEqual(Array<number>(12).fill(0));
+        expect(numbers(none.d1)).toEqual([0, 0, 0, 0]);
+        expect(numbers(none.d2)).toEqual(Array<number>(8).fill(0));
+        expect(none.d3?.dims).toEqual([0, 3]);
+      }),
+    );
+  });
+
+  it('repeats bit for bit, indices that occur many times included', async () => {
+    const b = new GraphBuilder();
+    const table = b.input('table', 'float32', [8, 64]);
+    const at = b.input('at', 'int64', ['N']);
+    const y = b.op('Mul', [b.op('Gather', [table, at]), b.input('c', 'float32', ['N', 64])]);
+    b.output(gradientOf(b, sumOf(b, y), [table])[0] as Value, 'd');
+    const n = 20_000;
+    const random = randomFrom(5);
+    const feeds = {
+      table: matrix(8, new Float32Array(512)),
+      at: {
+        type: 'int64' as const,
+        dims: [n],
+        data: BigInt64Array.from({ length: n }, (_, i) => BigInt(i % 7)),
+      },
+      c: matrix(
+        n,
+        Float32Array.from({ length: n * 64 }, () => real(random)),
+      ),
+    };
+    await withGraph(
+      b.build(),
+      async (program) => {
+        const first = numbers((await program.run(feeds)).d);
+        for (let i = 0; i < 5; i++) expect(numbers((await program.run(feeds)).d)).toEqual(first);
+      },
+      { threads: 2 },
+    );
+  });
+});
