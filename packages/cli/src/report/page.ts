@@ -77,7 +77,8 @@ ${scriptCode(assets.script)}
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A number stays on a line with its sign and its unit. */
-const unbroken = (html: string): string => html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
+const unbroken = (html: string): string =>
+  html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
 
 const swatch = (arm: number, isDashed = false): string =>
   `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(--arm-${arm})"></span>`;

@@ -7,7 +7,7 @@ import { externalReader, type ReadExternal } from './external.js';
 import { requireOnnx } from './identify.js';
 import type { Attribute, Graph, Model, Node, UnknownField, ValueInfo } from './model.js';
 import { type GraphProto, type ModelProto, modelProto, type NodeProto, VALUE_INFO } from './schema.js';
-import { readTensor } from './tensor.js';
+import { type ExternalBytes, readTensor } from './tensor.js';
 import { readInnerValue, readValueInfo } from './value-info.js';
 import { asUnknown, decode } from './wire.js';
 
@@ -32,11 +32,7 @@ export function readModel(bytes: Uint8Array, options: ReadOptions = {}): Model {
   const opsets = readOpsets(proto);
   checkVersions({ irVersion: Number(proto.irVersion ?? 0n), opsets: opsets.values });
   if (proto.graph === undefined) throw new ThinnetError('the ONNX file holds no graph; it may be truncated: get a fresh copy');
-  const external = externalReader(options.external);
-  const readers: Readers = {
-    tensor: (tensor, what) => readTensor(tensor, what, external),
-    graph: (graph, what) => readGraph(graph, what, readers),
-  };
+  const readers = readersOf(externalReader(options.external), 0);
   const metadata = readEntries(proto.metadataProps ?? [], ({ key = '' }) => key, ({ value = '' }) => value, 'metadata entries');
   const entryUnknown = { opsets: opsets.unknown, metadata: metadata.unknown };
   const model: Model = {
@@ -51,6 +47,19 @@ export function readModel(bytes: Uint8Array, options: ReadOptions = {}): Model {
   };
   if (options.check ?? true) checkModel(model);
   return model;
+}
+
+/** Graphs in graphs, at most: about where protobuf's own limit of 100 messages lies. */
+const MAX_DEPTH = 32;
+
+function readersOf(external: ExternalBytes, depth: number): Readers {
+  return {
+    tensor: (tensor, what) => readTensor(tensor, what, external),
+    graph: (graph, what) => {
+      if (depth === MAX_DEPTH) throw new ThinnetError(`the ONNX file nests more than ${MAX_DEPTH} graphs, which is not supported; flatten it`);
+      return readGraph(graph, what, readersOf(external, depth + 1));
+    },
+  };
 }
 
 /** The standard domain has two spellings. */

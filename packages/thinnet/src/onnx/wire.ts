@@ -58,7 +58,7 @@ function depthOf(place: Place): number {
 
 /** Decodes a message; `into` is an earlier occurrence of the same field, which protobuf merges. */
 export function decode<T extends Wire>(message: Message<T>, bytes: Uint8Array, place: Place = { name: message.name }, into?: T): T {
-  if (depthOf(place) > MAX_DEPTH) throw new ThinnetError(`the ONNX file nests more than ${MAX_DEPTH} messages; this is not supported`);
+  if (depthOf(place) > MAX_DEPTH) throw new ThinnetError(`the ONNX file nests more than ${MAX_DEPTH} messages, which is not supported; flatten it`);
   const index = indexOf(message as unknown as Message<never>);
   const record: Record<string, unknown> = { ...into };
   const unknown: UnknownField[] = [...(into?.unknown ?? [])];
