@@ -27,7 +27,10 @@ describe('arms', () => {
   });
 
   it.each([
-    ['dorpout=0.5', '"dorpout" is no kind of arm; known are none, dropout, standard (did you mean "dropout"?)'],
+    [
+      'dorpout=0.5',
+      '"dorpout" is no kind of arm; known are none, dropout, standard (did you mean "dropout"?)',
+    ],
     ['', '"" is no kind of arm'],
     ['dropout', 'dropout needs its rate, such as dropout=0.5'],
     ['dropout=', 'dropout needs its rate'],

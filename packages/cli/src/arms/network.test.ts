@@ -17,7 +17,9 @@ describe("an arm's network", () => {
     const weights = (spec: string, seed: number) =>
       networkOf(spec, [5, 7], seed).graph.initializers.filter(({ name }) => /weight|bias/.test(name));
     const names = weights('none', 1).map(({ name }) => name);
-    expect(names).toEqual(['hidden1', 'hidden2', 'output'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]));
+    expect(names).toEqual(
+      ['hidden1', 'hidden2', 'output'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
+    );
     for (const spec of ['dropout=0.5', 'standard=0.3', 'dropout=0.9,input-rate=0']) {
       expect(weights(spec, 1)).toEqual(weights('none', 1));
     }
@@ -32,7 +34,10 @@ describe("an arm's network", () => {
       ['hidden1.dropout', 'standard', 0.5],
       ['hidden2.dropout', 'standard', 0.5],
     ]);
-    expect(sites('dropout=0.5,input-rate=0').map(([name]) => name)).toEqual(['hidden1.dropout', 'hidden2.dropout']);
+    expect(sites('dropout=0.5,input-rate=0').map(([name]) => name)).toEqual([
+      'hidden1.dropout',
+      'hidden2.dropout',
+    ]);
   });
 
   it('multiplies the noise in after the activation', () => {
@@ -63,7 +68,9 @@ describe("an arm's network", () => {
 
 describe("an arm's plan", () => {
   it('says what the settings say', () => {
-    const [arm] = arms('dropout=0.5,max-norm=2,clip-norm=3,weight-decay=1e-4,label-smoothing=0.1,momentum=0.5');
+    const [arm] = arms(
+      'dropout=0.5,max-norm=2,clip-norm=3,weight-decay=1e-4,label-smoothing=0.1,momentum=0.5',
+    );
     const settings = resolveSettings({ batch: 8, threads: 2 });
     const network = networkOf('none');
     expect(armPlan(arm!, settings, network, 20, 9)).toEqual({

@@ -87,12 +87,16 @@ async function compareUntil(
   } catch (error) {
     progress.stop();
     if (!(error instanceof Interruption)) throw error;
-    say(`Stopped; what was computed is kept. To go on: thinnet compare --resume --out ${path}`);
+    say(`Stopped; what was computed is kept. To go on: ${invocation()} --resume --out ${path}`);
     return error.exitCode;
   } finally {
     await folder.close();
   }
 }
+
+/** How the command was called, so that what is printed can be typed. */
+const invocation = (): string =>
+  process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'thinnet compare';
 
 interface PlannedRun {
   readonly path: string;

@@ -33,7 +33,9 @@ describe('the command line of compare', () => {
 
   it('reads each option', async () => {
     const { given, out } = await requestOf(
-      ...'--arm none --arm dropout=0.3 --hidden 10,20 --input-rate 0 --epochs 3 --seeds 2 --seed-from 7'.split(' '),
+      ...'--arm none --arm dropout=0.3 --hidden 10,20 --input-rate 0 --epochs 3 --seeds 2 --seed-from 7'.split(
+        ' ',
+      ),
       ...'--data a.csv --label y --test b.csv --subset 50 --batch 8 --lr 0.1 --momentum 0.5'.split(' '),
       ...'--optimizer sgd --weight-decay 1e-4 --max-norm 2 --clip-norm 1 --label-smoothing 0.1'.split(' '),
       ...'--schedule step --step-epochs 1 --step-factor 0.5 --warm-up 1 --activation gelu'.split(' '),
@@ -92,7 +94,9 @@ describe('the command line of compare', () => {
     });
     await fc.assert(
       fc.asyncProperty(givens, async (record) => {
-        const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Given;
+        const given = Object.fromEntries(
+          Object.entries(record).filter(([, value]) => value !== undefined),
+        ) as Given;
         const settings = resolveSettings(given);
         const again = (await requestOf(...wordsOf(commandOf(settings, given, armsOf(given))))).given;
         expect(resolveSettings(again)).toEqual(settings);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.js';
 import { defaults } from './defaults.js';
-import { sharedOptions, trainingOptions } from './table.js';
 import type { OptionEntry } from './table.js';
+import { sharedOptions, trainingOptions } from './table.js';
 import { layerWidths, oneOf, orWord, positiveInteger, positiveNumber } from './values.js';
 
 describe('option values', () => {
@@ -38,15 +38,18 @@ describe('option values', () => {
     (text) => {
       const read = () => positiveInteger.parse(text, '--epochs');
       expect(read).toThrow(UsageError);
-      expect(read).toThrow(
-        `--epochs takes a whole number of at least 1, not ${JSON.stringify(text)}`,
-      );
+      expect(read).toThrow(`--epochs takes a whole number of at least 1, not ${JSON.stringify(text)}`);
     },
   );
 
-  it.each(['1024,', ',', 'a', '10,0', '10;20', '1.5', '-3'])('that are no widths, such as %j, are refused', (text) => {
-    expect(() => layerWidths.parse(text, '--hidden')).toThrow('--hidden takes layer widths such as 1024,1024');
-  });
+  it.each(['1024,', ',', 'a', '10,0', '10;20', '1.5', '-3'])(
+    'that are no widths, such as %j, are refused',
+    (text) => {
+      expect(() => layerWidths.parse(text, '--hidden')).toThrow(
+        '--hidden takes layer widths such as 1024,1024',
+      );
+    },
+  );
 
   it('that are one of a few names suggest the nearest', () => {
     expect(() => oneOf(['constant', 'step', 'cosine']).parse('cosin', '--schedule')).toThrow(

@@ -1,5 +1,5 @@
 /** @file The run folder: what lies where, and how it is begun and gone on with. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CheckpointStore, Epoch } from 'thinnet';
 import type { Arm } from '../arms/arm.js';
@@ -26,10 +26,16 @@ export async function isFree(folder: string): Promise<boolean> {
     return (await readdir(folder)).every((name) => leftOvers.includes(name));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return true;
-    if (hasCode(error, 'ENOTDIR')) return false;
+    if (hasCode(error, 'ENOTDIR') && (await isThere(folder))) return false;
     throw error;
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** A run's folder, held by this process until it is closed. */
 export class RunFolder {

@@ -56,38 +56,52 @@ describe('the sentence', () => {
 
   it('does not judge by equal differences, which have no spread', () => {
     const text = say(arm('none', seeds([0.25, 0.5])), arm('dropout 0.5', seeds([0.125, 0.375])));
-    expect(text).toContain('had a test error −12.50 points from that of no dropout with every one of 2 seeds');
+    expect(text).toContain(
+      'had a test error −12.50 points from that of no dropout with every one of 2 seeds',
+    );
     expect(text).not.toMatch(/lowered the test error|raised the test error/);
   });
 
   it('warns where several arms are compared', () => {
-    const text = say(arm('none', seeds(five)), arm('dropout 0.3', seeds(less(0.003))), arm('dropout 0.5', seeds(less(0.004))));
-    expect(text).toMatch(/Dropout 0\.3 lowered .* Dropout 0\.5 lowered .* not corrected for comparing several arms\.$/);
+    const text = say(
+      arm('none', seeds(five)),
+      arm('dropout 0.3', seeds(less(0.003))),
+      arm('dropout 0.5', seeds(less(0.004))),
+    );
+    expect(text).toMatch(
+      /Dropout 0\.3 lowered .* Dropout 0\.5 lowered .* not corrected for comparing several arms\.$/,
+    );
   });
 
   it('of a single arm gives its figure and no comparison', () => {
-    expect(say(arm('none', seeds(five)))).toMatch(/^None had a test error of 4\.63 % ± 0\.\d\d points .* add a second --arm/);
+    expect(say(arm('none', seeds(five)))).toMatch(
+      /^None had a test error of 4\.63 % ± 0\.\d\d points .* add a second --arm/,
+    );
   });
 
   const rate = fc.double({ min: 0, max: 1, noNaN: true });
   const figures = fc.record({ testError: rate, testLoss: rate, trainLoss: rate });
-  const pairs = fc.integer({ min: 1, max: 6 }).chain((n) =>
-    fc.tuple(
-      fc.array(figures, { minLength: n, maxLength: n }),
-      fc.array(figures, { minLength: n, maxLength: n }),
-    ),
-  );
+  const pairs = fc
+    .integer({ min: 1, max: 6 })
+    .chain((n) =>
+      fc.tuple(
+        fc.array(figures, { minLength: n, maxLength: n }),
+        fc.array(figures, { minLength: n, maxLength: n }),
+      ),
+    );
 
   it('never claims an effect when the interval includes 0 or there is none', () => {
     fc.assert(
       fc.property(pairs, ([a, b]) => {
         const arms = [arm('none', a), arm('dropout 0.5', b)];
         const { testError, gap } = summarise(arms).comparisons[0]!;
-        const includesZero = (x: typeof gap) => x.halfWidth === undefined || x.halfWidth === 0 || Math.abs(x.mean) <= x.halfWidth;
+        const includesZero = (x: typeof gap) =>
+          x.halfWidth === undefined || x.halfWidth === 0 || Math.abs(x.mean) <= x.halfWidth;
         const text = sentence(summarise(arms));
         const claimsError = /(lowered|raised) the test error/.test(text);
         expect(claimsError).toBe(!includesZero(testError));
-        if (claimsError) expect(text).toContain(testError.mean < 0 ? ' lowered the test error' : ' raised the test error');
+        if (claimsError)
+          expect(text).toContain(testError.mean < 0 ? ' lowered the test error' : ' raised the test error');
         const claimsGap = /generalisation gap from/.test(text);
         expect(claimsGap).toBe(a.length > 1 && !includesZero(gap));
       }),
@@ -97,11 +111,15 @@ describe('the sentence', () => {
 
   it('never shows a claimed difference that its own rounded interval contradicts', () => {
     fc.assert(
-      fc.property(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: 1e-3, max: 5, noNaN: true }), (d, half) => {
-        const decimals = decimalsFor(d, half);
-        const shown = [Math.abs(d), half].map((x) => Number(fixed(x, decimals)));
-        if (decimals < 6) expect(shown[0]! > shown[1]!).toBe(Math.abs(d) > half);
-      }),
+      fc.property(
+        fc.double({ min: -5, max: 5, noNaN: true }),
+        fc.double({ min: 1e-3, max: 5, noNaN: true }),
+        (d, half) => {
+          const decimals = decimalsFor(d, half);
+          const shown = [Math.abs(d), half].map((x) => Number(fixed(x, decimals)));
+          if (decimals < 6) expect(shown[0]! > shown[1]!).toBe(Math.abs(d) > half);
+        },
+      ),
     );
   });
 });

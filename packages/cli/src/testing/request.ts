@@ -1,6 +1,7 @@
 /** @file What the command line asks for, without running it. */
-import { compareCommand } from '../options/compare-command.js';
+
 import type { CompareRequest } from '../options/compare-command.js';
+import { compareCommand } from '../options/compare-command.js';
 
 /** Parses words as `thinnet compare` would. */
 export async function requestOf(...words: readonly string[]): Promise<CompareRequest> {

@@ -259,6 +259,7 @@ export class GraphBuilder {
     const elementsOf = (value: Value) => this.elementsOf(value);
     for (const [, graph] of subgraphsOf(node))
       for (const name of allNames(graph)) {
+        if (this.#reserved.delete(name)) this.#taken.delete(name);
         if (this.#isVisible(name)) throw this.#twice(name);
         this.#inner.add(name);
       }

@@ -1,7 +1,17 @@
 /** @file Arbitrary ONNX models for property tests. */
 import fc from 'fast-check';
 import { elementTypes } from '../onnx/element.js';
-import type { Attribute, DataType, Graph, Model, Node, Tensor, TensorData, UnknownField, ValueInfo } from '../onnx/model.js';
+import type {
+  Attribute,
+  DataType,
+  Graph,
+  Model,
+  Node,
+  Tensor,
+  TensorData,
+  UnknownField,
+  ValueInfo,
+} from '../onnx/model.js';
 import { MAX_IR_VERSION, MAX_OPSET } from '../onnx/version.js';
 
 export const dataTypes: readonly DataType[] = [...(Object.keys(elementTypes) as DataType[]), 'string'];
@@ -28,7 +38,9 @@ export const unknownField: fc.Arbitrary<UnknownField> = fc
     content: fc.oneof(
       fc.integer({ min: 0, max: 127 }).map((x) => ({ wireType: 0, bytes: Uint8Array.of(0x80 | x, x) })),
       fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => ({ wireType: 1, bytes })),
-      fc.uint8Array({ maxLength: 127 }).map((bytes) => ({ wireType: 2, bytes: Uint8Array.of(bytes.length, ...bytes) })),
+      fc
+        .uint8Array({ maxLength: 127 })
+        .map((bytes) => ({ wireType: 2, bytes: Uint8Array.of(bytes.length, ...bytes) })),
       fc.uint8Array({ minLength: 4, maxLength: 4 }).map((bytes) => ({ wireType: 5, bytes })),
     ),
   })
@@ -41,8 +53,15 @@ const extras = fc.record({ doc, unknown: unknowns }, optional);
 
 export const tensor = (name: fc.Arbitrary<string>): fc.Arbitrary<Tensor> =>
   fc
-    .record({ name, type: fc.constantFrom(...dataTypes), dims, more: fc.record({ unknown: unknowns }, optional) })
-    .chain(({ more, ...head }) => dataOf(head.type, sizeOf(head.dims)).map((data) => ({ ...head, data, ...more })));
+    .record({
+      name,
+      type: fc.constantFrom(...dataTypes),
+      dims,
+      more: fc.record({ unknown: unknowns }, optional),
+    })
+    .chain(({ more, ...head }) =>
+      dataOf(head.type, sizeOf(head.dims)).map((data) => ({ ...head, data, ...more })),
+    );
 
 const info = (name: string): fc.Arbitrary<ValueInfo> =>
   fc
@@ -69,9 +88,13 @@ function attribute(depth: number, outer: string): fc.Arbitrary<Attribute> {
     fc.record({ type: fc.constant('string'), value: text }),
     fc.record({ type: fc.constant('strings'), value: fc.array(text, { maxLength: 3 }) }),
     fc.record({ type: fc.constant('tensor'), value: tensor(text) }),
-    ...(depth > 0 ? [fc.record({ type: fc.constant('graph'), value: graph(depth - 1, `${outer}/`, [outer]) })] : []),
+    ...(depth > 0
+      ? [fc.record({ type: fc.constant('graph'), value: graph(depth - 1, `${outer}/`, [outer]) })]
+      : []),
   );
-  return fc.record({ value, more: fc.record({ unknown: unknowns }, optional) }).map(({ value, more }) => ({ ...value, ...more }) as Attribute);
+  return fc
+    .record({ value, more: fc.record({ unknown: unknowns }, optional) })
+    .map(({ value, more }) => ({ ...value, ...more }) as Attribute);
 }
 
 /** Nodes in a chain, each taking what came before; names begin with `prefix`, and `visible` are those of outer graphs. */
@@ -87,7 +110,11 @@ function graph(depth: number, prefix: string, visible: readonly string[]): fc.Ar
           domain: fc.constantFrom('', 'test.domain'),
           inputs: fc.array(fc.constantFrom('', ...known), { maxLength: 3 }),
           outputs: fc.constantFrom([name], ['', name]),
-          attributes: fc.dictionary(fc.string({ minLength: 1, maxLength: 6 }), attribute(depth, known.at(-1) as string), { maxKeys: 3, noNullPrototype: true }),
+          attributes: fc.dictionary(
+            fc.string({ minLength: 1, maxLength: 6 }),
+            attribute(depth, known.at(-1) as string),
+            { maxKeys: 3, noNullPrototype: true },
+          ),
           more: extras,
         })
         .map(({ more, ...node }) => ({ ...node, ...more }));
