@@ -50,6 +50,12 @@ describe('arms', () => {
     expect(() => parse(spec)).toThrow(`--arm ${spec}`);
   });
 
+  it('have no line breaks in their names', () => {
+    expect(() => parse('dropout=0.5,name=a\nb')).toThrow(
+      /^--arm "dropout=0.5,name=a\\nb" has a control character in it$/,
+    );
+  });
+
   it('may not be called the same', () => {
     expect(() => parse('none', 'dropout=0.5', 'none')).toThrow('two arms are called "none"');
   });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary.js';
-import { writeAtomically } from './atomic.js';
+import { makeFolder, writeAtomically } from './atomic.js';
 
 describe('writing atomically', () => {
   it('replaces the whole content and leaves nothing else behind', async () => {
@@ -30,5 +30,19 @@ describe('writing atomically', () => {
     await writeAtomically(join(folder, 'file'), 'x');
     expect(readdirSync(folder)).toEqual(['file']);
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('x');
+  });
+});
+
+describe('making a folder', () => {
+  it('makes those above it, takes one that is there, and refuses a file', async () => {
+    const folder = temporaryFolder();
+    const deep = join(folder, 'a', 'b', 'c');
+    await makeFolder(deep);
+    await makeFolder(deep);
+    await Promise.all([makeFolder(join(deep, 'd')), makeFolder(join(deep, 'd'))]);
+    expect(readdirSync(deep)).toEqual(['d']);
+    writeFileSync(join(folder, 'file'), '');
+    await expect(makeFolder(join(folder, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(makeFolder(join(folder, 'file', 'x'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 });

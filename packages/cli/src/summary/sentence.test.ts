@@ -75,7 +75,7 @@ describe('the sentence', () => {
 
   it('of a single arm gives its figure and no comparison', () => {
     expect(say(arm('none', seeds(five)))).toMatch(
-      /^None had a test error of 4\.63 % ± 0\.\d\d points .* add a second --arm/,
+      /^No dropout had a test error of 4\.63 % ± 0\.\d\d points .* add a second --arm/,
     );
   });
 

@@ -205,6 +205,13 @@ describe('GraphBuilder.from', () => {
 });
 
 describe('printGraph', () => {
+  it('names an axis as the graph does where inference could only make up a symbol', () => {
+    const b = new GraphBuilder();
+    b.output(b.op('NonZero', [b.input('x', 'float32', ['N'])], {}, { name: 'found', shapes: [[1, 'K']] }));
+    expect(printGraph(b.build())).toContain('found int64[1, K] = NonZero(x)');
+    expect(GraphBuilder.from(b.build()).value('found').shape).toEqual([1, 'K']);
+  });
+
   it('shows one node a line, and subgraphs indented', () => {
     expect(`\n${printGraph(loopGraph())}`).toMatchInlineSnapshot(`
       "

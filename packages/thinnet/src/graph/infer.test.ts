@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { int } from '../onnx/attribute.js';
+import { float, int, ints } from '../onnx/attribute.js';
+import type { Attributes, Shape } from '../onnx/model.js';
 import { GraphBuilder } from './builder.js';
 
 describe('symbols', () => {
@@ -70,6 +71,34 @@ describe('symbols', () => {
     expect(() => b.op('Add', [b.input('n', 'float32', ['N']), b.input('t', 'float32', ['T'])])).toThrow(
       'do not broadcast: N against T',
     );
+  });
+});
+
+describe('operators as older opsets write them, with attributes', () => {
+  const b = new GraphBuilder();
+  const x = b.input('x', 'float32', ['N', 1, 6]);
+  const cases: readonly (readonly [string, Attributes, Shape])[] = [
+    ['Squeeze', { axes: ints([1]) }, ['N', 6]],
+    ['Unsqueeze', { axes: ints([0, 4]) }, [1, 'N', 1, 6, 1]],
+    ['ReduceSum', { axes: ints([-1]), keepdims: int(0) }, ['N', 1]],
+    ['Slice', { axes: ints([2]), starts: ints([1]), ends: ints([-1]) }, ['N', 1, 4]],
+    ['Pad', { pads: ints([0, 1, 0, 0, 1, 2]) }, ['N', 3, 8]],
+    ['Reshape', { shape: ints([0, 2, -1]) }, ['N', 2, 3]],
+    ['TopK', { k: int(2) }, ['N', 1, 2]],
+    ['Clip', { min: float(0), max: float(1) }, ['N', 1, 6]],
+    ['Dropout', { ratio: float(0.5) }, ['N', 1, 6]],
+  ];
+
+  it.each(cases)('%s %j', (op, attributes, shape) => {
+    expect(b.op(op, [x], attributes).shape).toEqual(shape);
+  });
+
+  it('Split', () => {
+    const parts = b.ops('Split', [x], { axis: int(2), split: ints([2, 4]) }, { outputs: 2 });
+    expect(parts.map((part) => part.shape)).toEqual([
+      ['N', 1, 2],
+      ['N', 1, 4],
+    ]);
   });
 });
 

@@ -22,9 +22,13 @@ export function predictProgram(network: Network): PredictProgram {
   const mean = meanProgram(network);
   const [input] = mean.inputs;
   const [output] = mean.outputs;
-  if (!input || !output) throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
+  if (!input || !output)
+    throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
   const outputs = (output.shape ?? []).slice(1).reduce<number>((size, dim) => size * Number(dim), 1);
-  if (!Number.isInteger(outputs)) throw new ThinnetError(`network "${network.graph.name}": the length of its output "${output.name}" is not fixed`);
+  if (!Number.isInteger(outputs))
+    throw new ThinnetError(
+      `network "${network.graph.name}": the length of its output "${output.name}" is not fixed`,
+    );
   const names = network.parameters.map(({ name }) => name);
   return { graph: unfreeze(mean, names), input: input.name, output: output.name, outputs };
 }
@@ -32,7 +36,10 @@ export function predictProgram(network: Network): PredictProgram {
 /** An ONNX file of the mean program with the given parameters: a plain model without a trace of dropout. */
 export function exportModel(network: Network, state: State): Uint8Array {
   const parameters = Object.fromEntries(
-    network.parameters.map(({ name, shape }): [string, TensorValue] => [name, { type: 'float32', dims: shape, data: state[name] as Float32Array }]),
+    network.parameters.map(({ name, shape }): [string, TensorValue] => [
+      name,
+      { type: 'float32', dims: shape, data: state[name] as Float32Array },
+    ]),
   );
   return writeModel(standardModel(freeze(meanProgram(network), parameters)));
 }
