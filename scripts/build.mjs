@@ -4,5 +4,8 @@ import { buildKernels } from './build-kernels.mjs';
 import { root, tool } from './setup.mjs';
 
 await buildKernels();
-const { status } = spawnSync(process.execPath, [tool('typescript/bin/tsc'), '-b'], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [tool('typescript/bin/tsc'), '-b'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;

@@ -50,6 +50,13 @@ export function endingOf(error: unknown): Ending {
     const place = typeof path === 'string' ? `${path}: ` : '';
     return { message: `thinnet: ${place}${meaning}`, exitCode: exitCodes.failure };
   }
+  if (error instanceof RangeError && /array buffer allocation|typed array length/i.test(error.message)) {
+    const remedy = 'use a smaller network, batch or subset';
+    return {
+      message: `thinnet: there is not enough memory for this; ${remedy}`,
+      exitCode: exitCodes.failure,
+    };
+  }
   return defect(error.stack ?? error.message);
 }
 

@@ -25,12 +25,11 @@ function program(): Command {
     else command.error(`unknown command ${unknown}; the command is compare`);
   });
   thinnet.allowExcessArguments();
-  thinnet.addCommand(
-    compareCommand(async (request) => {
-      const { compare } = await import('./commands/compare.js');
-      process.exitCode = await compare(request);
-    }).copyInheritedSettings(thinnet),
-  );
+  const command = compareCommand(async (request) => {
+    const { compare } = await import('./commands/compare.js');
+    process.exitCode = await compare(request);
+  });
+  thinnet.addCommand(command.copyInheritedSettings(thinnet).allowExcessArguments(false));
   return thinnet;
 }
 

@@ -147,7 +147,7 @@ function refine(): void {
       const e = load<u32>(from + 4 * j);
       const word = load<u32>(REFINED + ((j >> 2) << 6) + ((e & 3) << 4) + ((j & 3) << 2));
       const byte = drawn + (e >> 3);
-      store<u8>(byte, <u32>load<u8>(byte) & ~(<u32>(word < rest) << (e & 7)));
+      store<u8>(byte, <u32>load<u8>(byte) & ~((<u32>(word < rest)) << (e & 7)));
     }
   }
 }
@@ -159,7 +159,7 @@ function listTies(): u32 {
     do {
       // Written even where there is none, and then written over: whether a word has one tie cannot be predicted.
       store<u32>(to, base + <u32>ctz(word));
-      to += <usize>(word !== 0) << 2;
+      to += (<usize>(word !== 0)) << 2;
       word &= word - 1;
     } while (word !== 0);
   }

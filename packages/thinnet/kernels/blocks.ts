@@ -40,7 +40,7 @@ export function blocks(
     if (skip !== 0) moveBits(PLANE, skip, PLANE, count);
     total += countOnes(count);
     expand(PLANE, out, count);
-    out += <usize>count << 2;
+    out += (<usize>count) << 2;
     length -= count;
     skip = 0;
   }
@@ -56,7 +56,7 @@ function placeCorners(at: u32, count: u32): void {
     }
     const n = min(min(count, drawn - used), 32);
     // Dropped elements are the corners.
-    const corners = ~bitsAt(bits(), used) & ((<u64>1 << n) - 1);
+    const corners = ~bitsAt(bits(), used) & (((<u64>1) << n) - 1);
     const to = PLANE + (at >> 3);
     store<u64>(to, load<u64>(to) | (corners << (at & 7)));
     at += n;
@@ -78,7 +78,7 @@ function grow(area: u32, step: u32, size: u32): void {
 function shiftOr(area: u32, by: u32): void {
   const words = <usize>((by >> 6) << 3);
   const low = <u64>(by & 63);
-  for (let at = <usize>((area - 1) >> 6) << 3; at >= words; at -= 8) {
+  for (let at = (<usize>((area - 1) >> 6)) << 3; at >= words; at -= 8) {
     const from = PLANE + at - words;
     let bits = load<u64>(from) << low;
     if (low !== 0 && at > words) bits |= load<u64>(from - 8) >> (64 - low);
@@ -96,7 +96,7 @@ function countOnes(count: u32): u32 {
   let total: u64 = 0;
   for (let done: u32 = 0; done < count; done += 64) {
     let word = load<u64>(PLANE + (done >> 3));
-    if (count - done < 64) word &= (<u64>1 << (count - done)) - 1;
+    if (count - done < 64) word &= ((<u64>1) << (count - done)) - 1;
     total += popcnt(word);
   }
   return <u32>total;

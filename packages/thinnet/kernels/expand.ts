@@ -17,7 +17,7 @@ export function four(bits: u32): v128 {
 
 /** Writes the values of the first `count` bits at `bits`. */
 export function expand(bits: usize, out: usize, count: u32): void {
-  const end = out + (<usize>(count & ~31) << 2);
+  const end = out + ((<usize>(count & ~31)) << 2);
   for (; out < end; out += 128, bits += 4) {
     const word = load<u32>(bits);
     v128.store(out, four(word << 4));

@@ -19,11 +19,11 @@ export function maskValues(out: usize, length: u32, offset: f64, dropped: f32, k
       const count = min(ready, CHUNK);
       expand(from, out, count);
       from += count >> 3;
-      out += <usize>count << 2;
+      out += (<usize>count) << 2;
       ready -= count;
     }
     expand(from, out, ready);
-    out += <usize>ready << 2;
+    out += (<usize>ready) << 2;
     ready = endBatch();
   } while (ready > 0);
 }
@@ -54,13 +54,13 @@ function append(out: usize, phase: u32, count: u32): void {
   for (; count > 0; out++, from++) {
     const byte = load<u8>(from) & lowBits(count);
     store<u8>(out, load<u8>(out) | (byte << (<u8>phase)));
-    if (phase + count > 8) store<u8>(out, byte >> (<u8>(8 - phase)), 1);
+    if (phase + count > 8) store<u8>(out, byte >> <u8>(8 - phase), 1);
     count -= min(count, 8);
   }
 }
 
 function lowBits(count: u32): u8 {
-  return <u8>((<u32>1 << min(count, 8)) - 1);
+  return <u8>(((<u32>1) << min(count, 8)) - 1);
 }
 
 /** Writes the numbers of the kept elements, that of element `offset` being `base`; returns how many. */
@@ -70,7 +70,7 @@ export function maskIndices(out: usize, length: u32, offset: f64, base: u32): u3
   for (let count = nextBits(); count > 0; base += count, count = nextBits())
     for (let i: u32 = 0; i < count; i += 64) {
       let word = load<u64>(bits() + (i >> 3));
-      if (count - i < 64) word &= (<u64>1 << (count - i)) - 1;
+      if (count - i < 64) word &= ((<u64>1) << (count - i)) - 1;
       for (; word !== 0; word &= word - 1, out += 4) store<u32>(out, base + i + <u32>ctz(word));
     }
   return <u32>((out - begin) >> 2);

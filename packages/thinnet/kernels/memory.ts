@@ -17,7 +17,7 @@ export function bitsAt(from: usize, skip: u32): u64 {
   const byte = from + (skip >> 3);
   const by = <u64>(skip & 7);
   // In two steps, as a shift by 64 would be one by 0.
-  return (load<u64>(byte) >> by) | ((<u64>load<u8>(byte, 8) << 1) << (63 - by));
+  return (load<u64>(byte) >> by) | (((<u64>load<u8>(byte, 8)) << 1) << (63 - by));
 }
 
 /** Copies `count` bits, from the `skip`-th on, to the beginning of `to`, in words of 64; the two may be the same. */

@@ -39,7 +39,7 @@ function fill(out: usize, length: u32, offset: f64, purpose: u32, mean: f32, std
         to + half,
       );
     if (!whole) memory.copy(out, VALUES + (skip << 2), count << 2);
-    out += <usize>count << 2;
+    out += (<usize>count) << 2;
     element += count;
     length -= count;
   }

@@ -43,6 +43,8 @@ export function parseArms(specs: readonly string[], given: Given, epochs: number
 
 /** Reads one arm. */
 export function parseArm(spec: string, given: Given, epochs: number): Arm {
+  if (/\p{Cc}/u.test(spec))
+    throw new UsageError(`--arm ${JSON.stringify(spec)} has a control character in it`);
   const place = `--arm ${spec}`;
   const [head = '', ...rest] = spec.split(',').map((part) => part.trim());
   const { kind, rate } = parseHead(head, place);

@@ -87,12 +87,16 @@ async function compareUntil(
   } catch (error) {
     progress.stop();
     if (!(error instanceof Interruption)) throw error;
-    say(`Stopped; what was computed is kept. To go on: thinnet compare --resume --out ${path}`);
+    say(`Stopped; what was computed is kept. To go on: ${invocation()} --resume --out ${path}`);
     return error.exitCode;
   } finally {
     await folder.close();
   }
 }
+
+/** How the command was called, so that what is printed can be typed. */
+const invocation = (): string =>
+  process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'thinnet compare';
 
 interface PlannedRun {
   readonly path: string;
@@ -134,7 +138,14 @@ function describe(settings: Settings, given: Given, arms: readonly Arm[], split:
     format: 1,
     versions: versions(),
     command: commandOf(settings, given, arms),
-    data: { name: nameOf(split), digest: digestOf(split), train: length, test: split.test.length, shape, classes },
+    data: {
+      name: nameOf(split),
+      digest: digestOf(split),
+      train: length,
+      test: split.test.length,
+      shape,
+      classes,
+    },
     given,
     settings,
     arms: arms.map(({ own: _, ...arm }) => arm),

@@ -3,7 +3,7 @@
 import type { Split } from 'thinnet';
 import { csvColumns, readCsv, stratifiedSplit, ThinnetError } from 'thinnet';
 import { readText } from './file.js';
-import type { LoadOptions } from './load.js';
+import type { LoadOptions } from './options.js';
 
 /** Share of a single file's examples that becomes the test set. */
 export const TEST_SHARE = 0.2;

@@ -1,4 +1,4 @@
 /** @file Finding and reading data. */
-export type { LoadOptions } from './load.js';
 export { loadData } from './load.js';
 export { namedData } from './named.js';
+export type { LoadOptions } from './options.js';

@@ -2,27 +2,14 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { Split, Task } from 'thinnet';
+import type { Split } from 'thinnet';
 import { checkSplit, ThinnetError } from 'thinnet';
 import { isCsvName, loadCsv } from './csv-file.js';
 import { fileError } from './file.js';
 import { loadIdxFolder, looksLikeIdx } from './idx-folder.js';
 import { loadNamed, namedData } from './named.js';
 import { loadNpyFolder, looksLikeNpy } from './npy-folder.js';
-
-/** All are for CSV files; given with other data they are errors. */
-export interface LoadOptions {
-  /** The column to learn. */
-  readonly label?: string;
-  /** A CSV file of test examples; by default a fifth of the file's own. */
-  readonly test?: string;
-  /** By default `classification`. */
-  readonly task?: Task;
-  /** Columns to leave out. */
-  readonly ignore?: readonly string[];
-  /** Seed of the draw that sets the test examples apart, 0 by default. */
-  readonly splitSeed?: number;
-}
+import type { LoadOptions } from './options.js';
 
 function refuseCsvOptions(spec: string, options: LoadOptions): void {
   const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];

@@ -73,10 +73,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
   for (const [title, options] of Object.entries(groups)) {
     command.optionsGroup(title);
     for (const [key, entry] of Object.entries(options as unknown as Record<string, OptionEntry<never>>)) {
-      command.option(
-        `--${entry.flag} <${entry.value}>`,
-        `${entry.help}${shownDefault(key, entry)}`,
-      );
+      command.option(`--${entry.flag} <${entry.value}>`, `${entry.help}${shownDefault(key, entry)}`);
     }
   }
   return command

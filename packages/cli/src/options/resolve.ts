@@ -15,6 +15,9 @@ export function resolveSettings(given: Given): Settings {
   if (earlyStopping !== null && validation === 0) {
     throw new UsageError('--early-stopping needs validation examples, but --validation is 0');
   }
+  const lastSeed = (given.seedFrom ?? defaults.seedFrom) + (given.seeds ?? defaults.seeds) - 1;
+  if (!Number.isSafeInteger(lastSeed))
+    throw new UsageError('--seed-from is too large: seeds end at 2^53 − 1');
   return {
     ...defaults,
     subset: namedData.includes(data) ? namedDataSubset : defaults.subset,

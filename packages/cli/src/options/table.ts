@@ -13,6 +13,7 @@ import {
   orWord,
   positiveInteger,
   positiveNumber,
+  upTo,
   words,
 } from './values.js';
 
@@ -59,7 +60,7 @@ export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOp
   ),
   activation: entry('activation', 'name', oneOf(activationNames), activationNames.join(', ')),
   epochs: entry('epochs', 'n', positiveInteger, 'passes over the training examples'),
-  seeds: entry('seeds', 'n', positiveInteger, 'number of repetitions, each with its own seed'),
+  seeds: entry('seeds', 'n', upTo(10_000), 'number of repetitions, each with its own seed'),
   seedFrom: entry('seed-from', 'n', nonNegativeInteger, 'the first seed'),
   batch: entry('batch', 'n', positiveInteger, 'examples a step'),
   earlyStopping: entry(
@@ -68,7 +69,7 @@ export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOp
     orWord('none', positiveInteger),
     'stop after so many epochs without a better validation loss',
   ),
-  threads: entry('threads', 'n|all', orWord('all', positiveInteger), 'threads of ONNX Runtime'),
+  threads: entry('threads', 'n|all', orWord('all', upTo(1024)), 'threads of ONNX Runtime'),
 };
 
 export const sharedOptions: Options<SharedSettings> = { ...dataOptions, ...experimentOptions };

@@ -33,6 +33,12 @@ export const positiveInteger = number(
   'a whole number of at least 1',
   (v) => Number.isSafeInteger(v) && v >= 1,
 );
+/** A whole number from 1 to `most`. */
+export const upTo = (most: number): ValueKind<number> =>
+  number(
+    `a whole number from 1 to ${most.toLocaleString('en-US')}`,
+    (v) => Number.isSafeInteger(v) && v >= 1 && v <= most,
+  );
 export const nonNegativeInteger = number(
   'a whole number of at least 0',
   (v) => Number.isSafeInteger(v) && v >= 0,

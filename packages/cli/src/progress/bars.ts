@@ -29,10 +29,10 @@ export function barLine(state: BarState, columns: number): string {
   const { loss, testError, speed, remaining } = state;
   const fields = [
     `seed ${state.seed}/${state.seeds} epoch ${String(state.epoch).padStart(String(state.epochs).length)}/${state.epochs}`,
-    testError === undefined ? '' : `test ${percent(testError)}`,
-    remaining === undefined ? '' : `${duration(remaining)} left`,
+    testError === undefined ? '' : `test ${percent(testError).padStart(7)}`,
+    state.fraction >= 1 ? 'done' : remaining === undefined ? '' : `${duration(remaining)} left`,
     loss === undefined ? '' : `loss ${loss.toFixed(4)}`,
-    speed === undefined ? '' : `${count(speed)}/s`,
+    speed === undefined ? '' : `${count(speed)}/s`.padStart(9),
   ];
   // From the least important to the most.
   const droppable = [4, 3, 2, 1];
@@ -91,6 +91,9 @@ export function progressBars(extent: Extent, stream: NodeJS.WriteStream): Progre
     const place = { fraction, seed, epoch: Math.floor(epochs), remaining: position.remaining() };
     const state = { ...(states.get(arm) as BarState), ...place, ...change };
     states.set(arm, state);
+    // One bar at a time is at work, and it alone says how long all will take.
+    for (const [other, bar] of bars)
+      if (other !== arm) bar.update({ ...(states.get(other) as BarState), remaining: undefined });
     // Not to the very end: a bar that is full stops redrawing, though its last figures are still to come.
     bars.get(arm)?.update(Math.min(0.999, fraction), state);
   };

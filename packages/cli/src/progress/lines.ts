@@ -28,7 +28,8 @@ export function progressLines(extent: Extent, options: LineOptions): ProgressVie
     step: (event) => position.step(event),
     epoch(event) {
       position.epoch(event);
-      if (now() - last < interval) return;
+      // After the last epoch the seed's own line follows.
+      if (now() - last < interval || event.epoch.epoch === extent.epochs) return;
       const { epoch, test, examplesPerSecond } = event.epoch;
       say(
         `${where(event.arm)}, epoch ${epoch} of ${extent.epochs}: test error ${percent(test.error)}, ` +

@@ -2,6 +2,7 @@
 import type { ArmResults } from '../compare/results.js';
 import type { RunConfig } from '../run-folder/config.js';
 import { fixed } from '../summary/format.js';
+import { capital, inWords } from '../summary/sentence.js';
 import type { Summary } from '../summary/summarise.js';
 import { columns } from '../summary/table.js';
 import type { Chart } from './charts.js';
@@ -33,7 +34,9 @@ export interface ReportAssets {
 /** The page as HTML. A pure function: equal results, equal bytes. */
 export function reportOf(report: Report, assets: ReportAssets): string {
   const { config, arms, summary, sentences, examples } = report;
-  const title = capital(`${arms.map(({ label }) => label).join(' against ')} on ${config.data.name}`);
+  const title = capital(
+    `${arms.map(({ label }) => inWords(label)).join(' against ')} on ${config.data.name}`,
+  );
   const charts = chartsOf(arms);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
   return `<!doctype html>
@@ -74,10 +77,9 @@ ${scriptCode(assets.script)}
 `;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** A number stays on a line with its sign and its unit. */
-const unbroken = (html: string): string => html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
+const unbroken = (html: string): string =>
+  html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
 
 const swatch = (arm: number, isDashed = false): string =>
   `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(--arm-${arm})"></span>`;

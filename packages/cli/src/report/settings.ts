@@ -32,10 +32,7 @@ export function settingsInWords(
     ['Threads', given.threads == null ? null : String(given.threads)],
   ];
   return [
-    [
-      'Data',
-      `${data.name}: ${drawn}; ${count(data.test)} test ${examples}; ${data.classes} classes`,
-    ],
+    ['Data', `${data.name}: ${drawn}; ${count(data.test)} test ${examples}; ${data.classes} classes`],
     ['Network', `${layers}; ${settings.activation}`],
     ['Arms', settings.arms.join('; ')],
     ['Input dropout', `${settings.inputRate}, in arms that have dropout`],

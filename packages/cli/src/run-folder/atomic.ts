@@ -1,6 +1,7 @@
 /** @file Files that are either whole or as they were, whatever interrupts their writing. */
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasCode } from './read.js';
 
 /** Puts the folder's entries (a rename, a removal) on the disk; systems that cannot sync a folder are left to themselves. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -30,3 +31,22 @@ export async function writeAtomically(path: string, content: Uint8Array | string
   }
   await syncFolder(dirname(path));
 }
+
+/** Makes a folder and those above it; one that is there is fine. */
+export async function makeFolder(path: string): Promise<void> {
+  // Node's own recursive mkdir never returns where the system makes no folders, such as /proc.
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') && dirname(path) !== path && !(await isFolder(dirname(path)))) {
+      await makeFolder(dirname(path));
+      await mkdir(path);
+    } else if (!hasCode(error, 'EEXIST') || !(await isFolder(path))) throw error;
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

@@ -1,8 +1,8 @@
 /** @file A checkpoint in a file. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckpointStore } from 'thinnet';
-import { syncFolder, writeAtomically } from './atomic.js';
+import { makeFolder, syncFolder, writeAtomically } from './atomic.js';
 import { readIfThere } from './read.js';
 
 /** Keeps one checkpoint at `path`; the library's checkpoints carry a digest, by which it knows a damaged one. */
@@ -13,7 +13,7 @@ export function fileCheckpoints(path: string): CheckpointStore {
       return file === undefined ? undefined : new Uint8Array(file);
     },
     async write(bytes) {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeAtomically(path, bytes);
     },
   };

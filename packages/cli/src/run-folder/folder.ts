@@ -1,11 +1,11 @@
 /** @file The run folder: what lies where, and how it is begun and gone on with. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CheckpointStore, Epoch } from 'thinnet';
 import type { Arm } from '../arms/arm.js';
 import type { PairResult } from '../compare/results.js';
 import { UsageError } from '../usage-error.js';
-import { writeAtomically } from './atomic.js';
+import { makeFolder, writeAtomically } from './atomic.js';
 import { deleteCheckpoint, fileCheckpoints } from './checkpoints.js';
 import type { RunConfig } from './config.js';
 import { readConfig } from './config.js';
@@ -26,10 +26,16 @@ export async function isFree(folder: string): Promise<boolean> {
     return (await readdir(folder)).every((name) => leftOvers.includes(name));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return true;
-    if (hasCode(error, 'ENOTDIR')) return false;
+    if (hasCode(error, 'ENOTDIR') && (await isThere(folder))) return false;
     throw error;
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** A run's folder, held by this process until it is closed. */
 export class RunFolder {
@@ -52,7 +58,7 @@ export class RunFolder {
         `${path} is taken; go on with the run in it by --resume, or choose another folder with --out`,
       );
     }
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     return RunFolder.#open(path, async () => {
       await writeAtomically(join(path, configName), `${JSON.stringify(config, undefined, 2)}\n`);
       return config;
@@ -83,7 +89,7 @@ export class RunFolder {
   /** Writes a file of the run. */
   async write(name: string, content: Uint8Array | string): Promise<void> {
     const path = join(this.path, name);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeAtomically(path, content);
   }
 

@@ -20,9 +20,11 @@ export function sentences(summary: Summary): readonly string[] {
   return others.length < 2 ? said : [...said, 'The intervals are not corrected for comparing several arms.'];
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const subject = (arm: ArmSummary): string => capital(arm.label);
-const against = (first: ArmSummary): string => (first.label === 'none' ? 'no dropout' : first.label);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** How an arm is called in running text. */
+export const inWords = (label: string): string => (label === 'none' ? 'no dropout' : label);
+const subject = (arm: ArmSummary): string => capital(inWords(arm.label));
+const against = (first: ArmSummary): string => inWords(first.label);
 const seedCount = (n: number): string => (n === 1 ? '1 seed' : `${n} seeds`);
 
 function alone(arm: ArmSummary, n: number): string {
@@ -33,7 +35,7 @@ function alone(arm: ArmSummary, n: number): string {
 
 function oneSeed(first: ArmSummary, arm: ArmSummary): string {
   const [test, base] = [percent(arm.testError.mean), percent(first.testError.mean)];
-  return `With one seed, ${arm.label} had a test error of ${test}, against ${base} with ${against(first)}.`;
+  return `With one seed, ${inWords(arm.label)} had a test error of ${test}, against ${base} with ${against(first)}.`;
 }
 
 function compared(first: ArmSummary, arm: ArmSummary, comparison: ArmComparison, n: number): string {

@@ -42,7 +42,9 @@ export function fakeSplit(train = 20, test = 40): Split {
 }
 
 /** Gives trainers whose networks with dropout overfit less. */
-export function fakeTrainers(options: FakeOptions = {}): (plan: TrainingPlan, data: TrainingData) => Promise<Trainer> {
+export function fakeTrainers(
+  options: FakeOptions = {},
+): (plan: TrainingPlan, data: TrainingData) => Promise<Trainer> {
   return (plan, data) => Promise.resolve(new FakeTrainer(plan, data, options));
 }
 

@@ -39,16 +39,14 @@ describe('readCsv', () => {
   });
 
   test('any table survives quoting, line ends, byte order mark, blank lines and delimiters', () => {
-    const cell = fc.oneof(
-      fc.float({ noNaN: true, noDefaultInfinity: true }),
-      fc.integer({ min: -1000, max: 1000 }),
-    );
+    // + 0: a template prints −0 as 0.
+    const cell = fc
+      .oneof(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -1000, max: 1000 }))
+      .map((value) => value + 0);
     const className = fc.stringMatching(/^[a-z][a-z ,;"\n]{0,5}[a-z]$/);
     const tables = fc.record({
-      rows: fc.array(fc.record({ cells: fc.tuple(cell, cell), label: className }), {
-        minLength: 2,
-        maxLength: 12,
-      }),
+      names: fc.uniqueArray(className, { minLength: 2, maxLength: 2 }),
+      cells: fc.array(fc.tuple(cell, cell, fc.nat(1)), { maxLength: 12 }),
       end: fc.constantFrom('\n', '\r\n'),
       delimiter: fc.constantFrom(',', ';', '\t', '|'),
       mark: fc.constantFrom('', '\ufeff'),
@@ -56,9 +54,12 @@ describe('readCsv', () => {
       bytes: fc.boolean(),
     });
     fc.assert(
-      fc.property(tables, ({ rows, end, delimiter, mark, last, bytes }) => {
-        const names = new Set(rows.map(({ label }) => label));
-        fc.pre(names.size > 1 && (names.size < rows.length || names.size === 2));
+      fc.property(tables, ({ names, cells: drawn, end, delimiter, mark, last, bytes }) => {
+        // Both classes occur.
+        const rows = [[0, 1, 0] as const, [1, 0, 1] as const, ...drawn].map(([a, b, c]) => ({
+          cells: [a, b],
+          label: names[c] as string,
+        }));
         const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
         const lines = rows.map(({ cells, label }) =>
           [cells[0], quote(label), quote(` ${cells[1]}`)].join(delimiter),

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../graph/builder.js';
 import type { Value } from '../graph/value.js';
-import { int } from '../onnx/attribute.js';
 import { centralDifferences } from '../testing/finite-differences.js';
 import { randomFrom, real } from '../testing/gradients/case.js';
 import { distance } from '../testing/gradients/check.js';

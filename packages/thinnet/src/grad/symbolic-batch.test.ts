@@ -6,7 +6,7 @@ import { centralDifferences } from '../testing/finite-differences.js';
 import { randomFrom, real } from '../testing/gradients/case.js';
 import { distance } from '../testing/gradients/check.js';
 import { matrix, numbers, sumOf, vector } from '../testing/gradients/values.js';
-import { withGraph } from '../testing/run.js';
+import { runGraph, withGraph } from '../testing/run.js';
 import { gradientOf } from './gradients.js';
 
 describe('a network with a symbolic batch', () => {
@@ -106,5 +106,27 @@ describe('a network with a symbolic batch', () => {
       },
       { threads: 2 },
     );
+  });
+
+  it('reshapes a gradient back to two symbolic axes, one of length 0', async () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', 'float32', ['N', 'M']);
+    const flat = b.op('Reshape', [x, b.int64([-1])]);
+    b.output(gradientOf(b, sumOf(b, b.op('Mul', [flat, flat])), [x])[0] as Value, 'dx');
+    await withGraph(b.build(), async (program) => {
+      expect((await program.run({ x: matrix(3, []) })).dx).toEqual(matrix(3, []));
+      expect((await program.run({ x: matrix(1, [1, 2]) })).dx).toEqual(matrix(1, [2, 4]));
+    });
+  });
+
+  it('slices between bounds that are computed at run time', async () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', 'float32', ['N']);
+    const [from, to] = [b.input('from', 'int64', [1]), b.input('to', 'int64', [1])];
+    const y = b.op('Slice', [x, from, to], {}, { shapes: [['K']] });
+    b.output(gradientOf(b, sumOf(b, b.op('Mul', [y, y])), [x])[0] as Value, 'dx');
+    const bound = (at: number) => ({ type: 'int64' as const, dims: [1], data: BigInt64Array.of(BigInt(at)) });
+    const { dx } = await runGraph(b.build(), { x: vector(1, 2, 3, 4), from: bound(1), to: bound(-1) });
+    expect(dx).toEqual(vector(0, 4, 6, 0));
   });
 });

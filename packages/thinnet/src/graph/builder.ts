@@ -12,9 +12,10 @@ import type {
   TensorValue,
   ValueInfo,
 } from '../onnx/model.js';
+import { checkBindings } from './bindings.js';
+import { hintsOf, nameAxes } from './hints.js';
 import { integerElements } from './infer/sources.js';
 import { inferNode, type Known } from './infer.js';
-import { showShape } from './shape.js';
 import { allNames, renameSubgraphs, subgraphsOf } from './subgraph.js';
 import { constantValue, tensorOfElements, typedArray } from './typed.js';
 import type { Value } from './value.js';
@@ -259,6 +260,7 @@ export class GraphBuilder {
     const elementsOf = (value: Value) => this.elementsOf(value);
     for (const [, graph] of subgraphsOf(node))
       for (const name of allNames(graph)) {
+        if (this.#reserved.delete(name)) this.#taken.delete(name);
         if (this.#isVisible(name)) throw this.#twice(name);
         this.#inner.add(name);
       }
@@ -337,39 +339,3 @@ function contentKey(data: TensorData, type: DataType, dims: readonly number[]): 
   );
   return `${type}[${dims.join()}]${elements.join()}`;
 }
-
-/** Blank axes, of which a file says nothing, get a symbol of their own. */
-const nameAxes = (name: string, shape: Shape): Shape =>
-  shape.map((dim, axis) => (dim === '' ? `${name}.${axis}` : dim));
-
-/** What a graph says of the types and shapes of its values. */
-function hintsOf(graph: Graph): Map<string, { type: DataType; shape?: Shape | undefined }> {
-  const infos = [...graph.values, ...graph.outputs];
-  return new Map(
-    infos.map(({ name, type, shape }) => [name, { type, shape: shape && nameAxes(name, shape) }]),
-  );
-}
-
-function checkBindings(graph: Graph, bindings: Readonly<Record<string, Value>>): void {
-  const tensors = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
-  const inputs = new Map(graph.inputs.map((info) => [info.name, info]));
-  for (const name of inputs.keys())
-    if (!Object.hasOwn(bindings, name) && !tensors.has(name))
-      throw new ThinnetError(`graph "${graph.name}": input "${name}" was not bound`);
-  for (const [name, value] of Object.entries(bindings)) {
-    const type = inputs.get(name)?.type ?? tensors.get(name)?.type;
-    const shape = inputs.get(name)?.shape ?? tensors.get(name)?.dims;
-    if (type === undefined)
-      throw new ThinnetError(
-        `graph "${graph.name}": "${name}" was bound, but is no input or initializer of it`,
-      );
-    if (type !== value.type || (shape && !fits(value.shape, shape)))
-      throw new ThinnetError(
-        `graph "${graph.name}": "${name}" is ${type}${shape ? showShape(shape) : ''}, but was bound to "${value.name}", ${value.type}${showShape(value.shape)}`,
-      );
-  }
-}
-
-const fits = (actual: Shape, declared: Shape): boolean =>
-  actual.length === declared.length &&
-  actual.every((dim, i) => dim === declared[i] || typeof dim === 'string' || typeof declared[i] === 'string');

@@ -14,7 +14,7 @@ export const subtractDims = (a: Dim, b: Dim): Dim =>
 
 /** a · b; `N` times `T` is `N*T`. */
 export function multiplyDims(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  if (typeof a === 'number' && typeof b === 'number') return a * b + 0; // no −0
   if (a === 1) return b;
   return b === 1 ? a : show(times(parse(a), parse(b)));
 }

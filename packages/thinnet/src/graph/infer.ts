@@ -33,7 +33,7 @@ export const inferredOperators: readonly string[] = Object.keys(rules).sort();
 export interface Known {
   /** Shapes that the caller vouches for; they must not contradict the rule. */
   readonly shapes?: readonly (Shape | undefined)[] | undefined;
-  /** Types and shapes from a file, believed only where no rule says anything. */
+  /** Types and shapes from a file, believed only where no rule knows better. */
   readonly hints?:
     | readonly ({ readonly type: DataType; readonly shape?: Shape | undefined } | undefined)[]
     | undefined;
@@ -82,12 +82,8 @@ function settle(
     if (name === '') return { type: 'float32', shape: [] };
     throw new ThinnetError(`no rule says what its output ${i} ("${name}") is`);
   }
-  const shape =
-    finding?.shape === undefined
-      ? (given ?? hint?.shape)
-      : given === undefined
-        ? finding.shape
-        : agree(finding.shape, given, name);
+  const inferred = finding?.shape && refine(finding.shape, hint?.shape, name);
+  const shape = given && inferred ? agree(inferred, given, name) : (inferred ?? given ?? hint?.shape);
   if (shape === undefined && name === '') return { type, shape: [] };
   if (shape === undefined)
     throw new ThinnetError(`the shape of "${name}" depends on computed data; give it in \`shapes\``);
@@ -103,3 +99,9 @@ function agree(inferred: Shape, given: Shape, name: string): Shape {
     throw new ThinnetError(`"${name}" was said to be ${showShape(given)}, but is ${showShape(inferred)}`);
   return given.map((dim, i) => (typeof inferred[i] === 'number' ? inferred[i] : dim));
 }
+
+/** What a file says of axes for which the rule could only make up a symbol. */
+const refine = (inferred: Shape, hint: Shape | undefined, name: string): Shape =>
+  hint?.length === inferred.length
+    ? inferred.map((dim, axis) => (dim === `${name}.${axis}` ? (hint[axis] ?? dim) : dim))
+    : inferred;

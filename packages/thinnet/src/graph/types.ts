@@ -1,6 +1,6 @@
 /** @file Types and shapes of every value of a finished graph, as far as they can be known. */
 import { ThinnetError } from '../error.js';
-import type { DataType, Dim, Graph, Node, Shape, TensorValue } from '../onnx/model.js';
+import type { DataType, Dim, Graph, Node, Shape, TensorValue, ValueInfo } from '../onnx/model.js';
 import { integerElements } from './infer/sources.js';
 import { type Inferred, inferNode } from './infer.js';
 import { constantValue, tensorOfElements } from './typed.js';
@@ -31,18 +31,21 @@ export function typesOf(
   const said = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
   const find = (name: string) => types.get(name) ?? outer?.(name);
   for (const node of graph.nodes) {
-    const inferred = tryInfer(node, find, constants);
+    const hints = node.outputs.map((name) => hintOf(said.get(name)));
+    const inferred = tryInfer(node, find, constants, hints);
     const constant = constantValue(node);
     for (const [i, name] of node.outputs.entries()) {
       if (name === '') continue;
-      const info = said.get(name);
-      const known = inferred?.[i] ?? (info && { type: info.type, shape: withoutBlanks(info.shape) });
+      const known = inferred?.[i] ?? hints[i];
       if (known) types.set(name, known);
       if (constant) constants.set(name, constant);
     }
   }
   return types;
 }
+
+const hintOf = (info: ValueInfo | undefined): ValueType | undefined =>
+  info && { type: info.type, shape: withoutBlanks(info.shape) };
 
 const withoutBlanks = (shape: Shape | undefined): Shape | undefined =>
   shape?.includes('') ? undefined : shape;
@@ -51,6 +54,7 @@ function tryInfer(
   node: Node,
   find: (name: string) => ValueType | undefined,
   constants: ReadonlyMap<string, TensorValue>,
+  hints: readonly (ValueType | undefined)[],
 ): readonly Inferred[] | undefined {
   const inputs = [];
   for (const name of node.inputs) {
@@ -59,15 +63,18 @@ function tryInfer(
     inputs.push(known?.shape && { name, type: known.type, shape: known.shape });
   }
   try {
-    return inferNode({
-      node,
-      inputs,
-      elementsOf: ({ name }) => find(name)?.elements,
-      constantOf: ({ name, type, shape }) => {
-        const elements = find(name)?.elements;
-        return constants.get(name) ?? (elements && tensorOfElements(type, shape, elements));
+    return inferNode(
+      {
+        node,
+        inputs,
+        elementsOf: ({ name }) => find(name)?.elements,
+        constantOf: ({ name, type, shape }) => {
+          const elements = find(name)?.elements;
+          return constants.get(name) ?? (elements && tensorOfElements(type, shape, elements));
+        },
       },
-    });
+      { hints },
+    );
   } catch (error) {
     if (error instanceof ThinnetError) return undefined;
     throw error;

@@ -11,8 +11,9 @@ const f32 = Math.fround;
 const LOG = [2.8853912353515625, 0.9614707827568054, 0.5989738702774048];
 /** Φ⁻¹ / q in v ≤ SPLIT: relative error below 8e-8. */
 const NEAR = [
-  2.5066280364990234, 0.45487135648727417, 0.015675194561481476, -0.0021696065086871386, -0.00010586660937406123,
-  2.9948299925308675e-5, -1.215099700857536e-6, -6.981521494253684e-8, 5.094339616817933e-9,
+  2.5066280364990234, 0.45487135648727417, 0.015675194561481476, -0.0021696065086871386,
+  -0.00010586660937406123, 2.9948299925308675e-5, -1.215099700857536e-6, -6.981521494253684e-8,
+  5.094339616817933e-9,
 ];
 /** The same beyond, in √v − 4: relative error below 1.1e-7. */
 const FAR = [
@@ -67,7 +68,10 @@ export function normalFloat32(word: number): number {
  *
  * Errors: mean or std not finite; seed, step, site or an element out of range.
  */
-export function fillGaussian(out: Float32Array, { seed, step, site, offset = 0, mean, std }: GaussianDraw): void {
+export function fillGaussian(
+  out: Float32Array,
+  { seed, step, site, offset = 0, mean, std }: GaussianDraw,
+): void {
   const stream = checkStream({ seed, purpose: 'gaussian', step, site });
   checkInteger('offset', offset, ELEMENTS - out.length + 1);
   const [centre, spread] = [f32(checkFinite('mean', mean)), f32(checkFinite('std', std))];

@@ -39,11 +39,7 @@ export function checkMask({ seed, step, site, rate, offset = 0 }: MaskDraw, leng
  * @param visit gets a word whose bit i is 1 where element offset + base + i is kept; base is negative, or base + 32 above
  *   `length`, where the word reaches beyond the range
  */
-export function visitMask(
-  draw: MaskDraw,
-  length: number,
-  visit: (word: number, base: number) => void,
-): void {
+export function visitMask(draw: MaskDraw, length: number, visit: (word: number, base: number) => void): void {
   checkMask(draw, length);
   const { offset = 0, rate } = draw;
   const limit = threshold(rate);
@@ -60,7 +56,12 @@ export function visitMask(
 }
 
 /** The kept ones of a group's 128 elements as bits. */
-function keptInGroup({ seed, step, site }: MaskDraw, group: number, limit: Threshold, kept: Uint32Array): void {
+function keptInGroup(
+  { seed, step, site }: MaskDraw,
+  group: number,
+  limit: Threshold,
+  kept: Uint32Array,
+): void {
   const { first, rest, planes } = limit;
   const key0 = keyLow(seed);
   const key1 = keyHigh(seed);

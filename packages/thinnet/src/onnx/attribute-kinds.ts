@@ -30,17 +30,20 @@ interface AttributeKind<K extends Kind> {
 }
 
 /** An exact number where there is one. */
-const integer = (value: bigint): number | bigint => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
+const integer = (value: bigint): number | bigint =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : value;
 
 function int64(value: number | bigint, what: string): bigint {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new ThinnetError(`${what} is ${value}; it has to be a whole number`);
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new ThinnetError(`${what} is ${value}; it has to be a whole number`);
   const wide = BigInt(value);
   if (BigInt.asIntN(64, wide) !== wide) throw new ThinnetError(`${what} is ${value}, beyond 64 bits`);
   return wide;
 }
 
 function float32(value: number, what: string): number {
-  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw new ThinnetError(`${what} is ${value}, beyond float32`);
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
+    throw new ThinnetError(`${what} is ${value}, beyond float32`);
   return value;
 }
 
@@ -79,13 +82,17 @@ export const attributeKinds: { readonly [K in Kind]: AttributeKind<K> } = {
     code: 6,
     field: 'floats',
     read: ({ floats = new Float32Array() }) => Array.from(floats),
-    write: (values, what) => ({ floats: Float32Array.from(values, (value, i) => float32(value, `${what}[${i}]`)) }),
+    write: (values, what) => ({
+      floats: Float32Array.from(values, (value, i) => float32(value, `${what}[${i}]`)),
+    }),
   },
   ints: {
     code: 7,
     field: 'ints',
     read: ({ ints = new BigInt64Array() }) => Array.from(ints, integer),
-    write: (values, what) => ({ ints: BigInt64Array.from(values, (value, i) => int64(value, `${what}[${i}]`)) }),
+    write: (values, what) => ({
+      ints: BigInt64Array.from(values, (value, i) => int64(value, `${what}[${i}]`)),
+    }),
   },
   strings: {
     code: 8,

@@ -28,13 +28,23 @@ export function checkModel(model: Model): void {
 
 /** Throws unless the IR version and the standard opset are supported. */
 export function checkVersions({ irVersion, opsets }: Pick<Model, 'irVersion' | 'opsets'>): void {
-  if (!Number.isInteger(irVersion) || irVersion < 1) throw new ThinnetError(`the model's IR version is ${irVersion}; IR versions begin with 1`);
+  if (!Number.isInteger(irVersion) || irVersion < 1)
+    throw new ThinnetError(`the model's IR version is ${irVersion}; IR versions begin with 1`);
   if (irVersion > MAX_IR_VERSION)
-    throw new ThinnetError(`the model's IR version is ${irVersion}; up to ${MAX_IR_VERSION} is supported: export it for an older ONNX`);
+    throw new ThinnetError(
+      `the model's IR version is ${irVersion}; up to ${MAX_IR_VERSION} is supported: export it for an older ONNX`,
+    );
   const opset = opsets[''];
-  if (opset === undefined) throw new ThinnetError('the model does not say which version of the standard operators it uses (opset of domain "")');
-  if (!Number.isInteger(opset) || opset < 1) throw new ThinnetError(`the model's opset is ${opset}; opsets begin with 1`);
-  if (opset > MAX_OPSET) throw new ThinnetError(`the model's opset is ${opset}; up to ${MAX_OPSET} is supported: export it for an older opset`);
+  if (opset === undefined)
+    throw new ThinnetError(
+      'the model does not say which version of the standard operators it uses (opset of domain "")',
+    );
+  if (!Number.isInteger(opset) || opset < 1)
+    throw new ThinnetError(`the model's opset is ${opset}; opsets begin with 1`);
+  if (opset > MAX_OPSET)
+    throw new ThinnetError(
+      `the model's opset is ${opset}; up to ${MAX_OPSET} is supported: export it for an older opset`,
+    );
 }
 
 function checkGraph(graph: Graph, model: Model, where: string, outer?: Scope): void {
@@ -56,18 +66,21 @@ function checkInitializers(graph: Graph, where: string, names: Set<string>): voi
   const own = new Set<string>();
   for (const tensor of graph.initializers) {
     if (tensor.name === '') throw new ThinnetError(`${where}: an initializer has no name; give it one`);
-    if (own.has(tensor.name)) throw new ThinnetError(`${where}: two initializers are named "${tensor.name}"; rename one`);
+    if (own.has(tensor.name))
+      throw new ThinnetError(`${where}: two initializers are named "${tensor.name}"; rename one`);
     own.add(tensor.name);
     names.add(tensor.name);
     checkTensor(tensor, `initializer "${tensor.name}"`);
   }
-  for (const bytes of messagesOf(graph.unknown, SPARSE_INITIALIZER)) names.add(decode(sparseTensor, bytes).values?.name ?? '');
+  for (const bytes of messagesOf(graph.unknown, SPARSE_INITIALIZER))
+    names.add(decode(sparseTensor, bytes).values?.name ?? '');
 }
 
 function checkNode(node: Node, model: Model, where: string, scope: Scope, later: ReadonlySet<string>): void {
   const what = `${where}: node "${node.name}" (${node.op})`;
   if (node.op === '') throw new ThinnetError(`${what} names no operator`);
-  if (!Object.hasOwn(model.opsets, node.domain)) throw new ThinnetError(`${what} is of the domain "${node.domain}", for which the model names no opset`);
+  if (!Object.hasOwn(model.opsets, node.domain))
+    throw new ThinnetError(`${what} is of the domain "${node.domain}", for which the model names no opset`);
   for (const name of node.inputs) {
     if (name === '' || sees(scope, name)) continue;
     const remedy = later.has(name) ? 'which a later node produces; sort the nodes' : 'which nothing produces';
@@ -79,7 +92,8 @@ function checkNode(node: Node, model: Model, where: string, scope: Scope, later:
   }
   for (const name of node.outputs) {
     if (name === '') continue;
-    if (sees(scope, name)) throw new ThinnetError(`${what} produces "${name}", a name that is taken; rename one`);
+    if (sees(scope, name))
+      throw new ThinnetError(`${what} produces "${name}", a name that is taken; rename one`);
     scope.names.add(name);
   }
 }

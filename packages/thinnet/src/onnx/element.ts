@@ -23,7 +23,11 @@ export interface ElementType {
   readonly list: ListField;
 }
 
-const row = (code: number, Holder: unknown, list: ListField): ElementType => ({ code, Holder: Holder as NumericArray, list });
+const row = (code: number, Holder: unknown, list: ListField): ElementType => ({
+  code,
+  Holder: Holder as NumericArray,
+  list,
+});
 
 /** Strings aside: they are byte strings in a field of their own. */
 export const elementTypes: Readonly<Record<Exclude<DataType, 'string'>, ElementType>> = {
@@ -61,8 +65,14 @@ const unsupported: Readonly<Record<number, string>> = {
   26: 'int2',
 };
 
-const byCode = new Map<number, DataType>(Object.entries(elementTypes).map(([type, { code }]) => [code, type as DataType]));
+const byCode = new Map<number, DataType>(
+  Object.entries(elementTypes).map(([type, { code }]) => [code, type as DataType]),
+);
 byCode.set(STRING, 'string');
+
+/** Whether that is the name of an element type. */
+export const isDataType = (type: string): type is DataType =>
+  type === 'string' || Object.hasOwn(elementTypes, type);
 
 export const codeOf = (type: DataType): number => (type === 'string' ? STRING : elementTypes[type].code);
 
@@ -76,7 +86,9 @@ export function requireType(code: number | undefined, what: string): DataType {
   if (!code) throw new ThinnetError(`${what} has no element type; the file is incomplete`);
   const name = unsupported[code] ?? `number ${code}`;
   const known = [...byCode.values()].join(', ');
-  throw new ThinnetError(`${what} has the element type ${name}, which is not supported; convert it to one of ${known}`);
+  throw new ThinnetError(
+    `${what} has the element type ${name}, which is not supported; convert it to one of ${known}`,
+  );
 }
 
 /** Whether `data` is what elements of that type are held in. */
@@ -85,4 +97,5 @@ export function holds(type: DataType, data: TensorData): boolean {
 }
 
 /** What elements of that type are held in, for messages. */
-export const holderOf = (type: DataType): string => (type === 'string' ? 'an array of strings' : `a ${elementTypes[type].Holder.name}`);
+export const holderOf = (type: DataType): string =>
+  type === 'string' ? 'an array of strings' : `a ${elementTypes[type].Holder.name}`;

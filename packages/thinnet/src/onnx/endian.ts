@@ -17,12 +17,14 @@ export function swapBytes(bytes: Uint8Array, elementSize: number): void {
 }
 
 /** The bytes behind a typed array. */
-export const bytesOf = (array: Numeric): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+export const bytesOf = (array: Numeric): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 /** Numbers from little-endian bytes, in memory of their own. */
 export function copyToHost<A extends Numeric>(bytes: Uint8Array, Type: ArrayOf<A>): A {
   const size = Type.BYTES_PER_ELEMENT;
-  if (bytes.length % size !== 0) throw new RangeError(`${bytes.length} bytes are no whole number of elements`);
+  if (bytes.length % size !== 0)
+    throw new RangeError(`${bytes.length} bytes are no whole number of elements`);
   const array = new Type(bytes.length / size);
   bytesOf(array).set(bytes);
   if (!littleEndian) swapBytes(bytesOf(array), size);
@@ -32,7 +34,8 @@ export function copyToHost<A extends Numeric>(bytes: Uint8Array, Type: ArrayOf<A
 /** Numbers from little-endian bytes: a view of them where alignment and byte order allow, otherwise a copy. */
 export function viewOnHost<A extends Numeric>(bytes: Uint8Array, Type: ArrayOf<A>): A {
   const size = Type.BYTES_PER_ELEMENT;
-  if (!littleEndian || bytes.byteOffset % size !== 0 || bytes.length % size !== 0) return copyToHost(bytes, Type);
+  if (!littleEndian || bytes.byteOffset % size !== 0 || bytes.length % size !== 0)
+    return copyToHost(bytes, Type);
   return new Type(bytes.buffer, bytes.byteOffset, bytes.length / size);
 }
 

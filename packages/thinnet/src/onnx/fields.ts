@@ -16,15 +16,30 @@ const loneSurrogate = /\p{Surrogate}/u;
 
 const scalars = {
   int32: { wireType: WireType.Varint, read: (r) => r.int32(), write: (w, x) => w.int32(x) } as Scalar<number>,
-  int64: { wireType: WireType.Varint, read: (r) => BigInt(r.int64()), write: (w, x) => w.int64(x) } as Scalar<bigint>,
-  uint64: { wireType: WireType.Varint, read: (r) => BigInt(r.uint64()), write: (w, x) => w.uint64(x) } as Scalar<bigint>,
+  int64: {
+    wireType: WireType.Varint,
+    read: (r) => BigInt(r.int64()),
+    write: (w, x) => w.int64(x),
+  } as Scalar<bigint>,
+  uint64: {
+    wireType: WireType.Varint,
+    read: (r) => BigInt(r.uint64()),
+    write: (w, x) => w.uint64(x),
+  } as Scalar<bigint>,
   float: { wireType: WireType.Bit32, read: (r) => r.float(), write: (w, x) => w.float(x) } as Scalar<number>,
-  double: { wireType: WireType.Bit64, read: (r) => r.double(), write: (w, x) => w.double(x) } as Scalar<number>,
+  double: {
+    wireType: WireType.Bit64,
+    read: (r) => r.double(),
+    write: (w, x) => w.double(x),
+  } as Scalar<number>,
   string: {
     wireType: WireType.LengthDelimited,
     read: (r) => r.string(true),
     write: (w, x) => {
-      if (loneSurrogate.test(x)) throw new ThinnetError(`the text ${JSON.stringify(x)} holds half a surrogate pair; ONNX texts are UTF-8`);
+      if (loneSurrogate.test(x))
+        throw new ThinnetError(
+          `the text ${JSON.stringify(x)} holds half a surrogate pair; ONNX texts are UTF-8`,
+        );
       w.string(x);
     },
   } as Scalar<string>,
@@ -48,7 +63,11 @@ export const float = single(scalars.float);
 export const string = single(scalars.string);
 
 /** A list that grows by one at each occurrence. */
-function list<V>(number: number, read: (reader: BinaryReader) => V, write: (out: Parameters<Field<V>['write']>[0], value: V) => void): Field<readonly V[]> {
+function list<V>(
+  number: number,
+  read: (reader: BinaryReader) => V,
+  write: (out: Parameters<Field<V>['write']>[0], value: V) => void,
+): Field<readonly V[]> {
   return {
     number,
     accepts: (wireType) => wireType === WireType.LengthDelimited,
@@ -65,8 +84,14 @@ function list<V>(number: number, read: (reader: BinaryReader) => V, write: (out:
   };
 }
 
-export const strings = (number: number) => list(number, scalars.string.read, (out, value: string) => scalars.string.write(out.writer, value));
-export const byteStrings = (number: number) => list(number, (reader) => reader.bytes(), (out, value: Uint8Array) => out.bytes(value));
+export const strings = (number: number) =>
+  list(number, scalars.string.read, (out, value: string) => scalars.string.write(out.writer, value));
+export const byteStrings = (number: number) =>
+  list(
+    number,
+    (reader) => reader.bytes(),
+    (out, value: Uint8Array) => out.bytes(value),
+  );
 
 /** A byte string, a view of the file's bytes; the last occurrence counts. */
 export const bytes = (number: number): Field<Uint8Array> => ({

@@ -16,7 +16,10 @@ const formats: readonly Format[] = [
   { name: 'a JPEG image', magic: '\xff\xd8\xff' },
   { name: 'gzip data; decompress it first', magic: '\x1f\x8b' },
   { name: 'Zstandard data; decompress it first', magic: '\x28\xb5\x2f\xfd' },
-  { name: 'a zip archive, such as PyTorch (.pt), Keras (.keras) or NumPy (.npz) files; export the model to ONNX', magic: 'PK\x03\x04' },
+  {
+    name: 'a zip archive, such as PyTorch (.pt), Keras (.keras) or NumPy (.npz) files; export the model to ONNX',
+    magic: 'PK\x03\x04',
+  },
   { name: 'an HDF5 file, such as Keras saves; export the model to ONNX', magic: '\x89HDF' },
   { name: 'a Python pickle, such as PyTorch saved; export the model to ONNX', magic: '\x80\x02' },
   { name: 'a Python pickle; export the model to ONNX', magic: '\x80\x04' },
@@ -35,21 +38,34 @@ const formats: readonly Format[] = [
 /** Throws a `ThinnetError` that says what the bytes are, unless they have the outline of a whole ONNX file. */
 export function requireOnnx(bytes: Uint8Array): void {
   const size = `${bytes.length} byte${bytes.length === 1 ? '' : 's'}`;
-  if (bytes.length === 0) throw new ThinnetError('the ONNX file is empty (0 bytes); write it again or get a fresh copy');
+  if (bytes.length === 0)
+    throw new ThinnetError('the ONNX file is empty (0 bytes); write it again or get a fresh copy');
   const start = String.fromCharCode(...bytes.subarray(0, 64));
   const format = formats.find(({ magic, at = 0 }) => start.startsWith(magic, at));
   if (format) throw new ThinnetError(`this is not an ONNX file: its ${size} look like ${format.name}`);
   const expected = outlineOf(bytes);
   if (expected === undefined) {
-    const looks = isText(bytes.subarray(0, 512)) ? 'look like plain text' : 'follow no format that is known here';
+    const looks = isText(bytes.subarray(0, 512))
+      ? 'look like plain text'
+      : 'follow no format that is known here';
     throw new ThinnetError(`this is not an ONNX file: its ${size} ${looks}`);
   }
   if (expected > bytes.length)
-    throw new ThinnetError(`the ONNX file is truncated: ${size} came, at least ${expected} were expected; get a fresh copy`);
+    throw new ThinnetError(
+      `the ONNX file is truncated: ${size} came, at least ${expected} were expected; get a fresh copy`,
+    );
 }
 
-/** No control characters but white space: an ONNX file has one at its start. */
-const isText = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13);
+/** UTF-8 without control characters but white space: an ONNX file has one at its start. */
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.some((byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13)) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The length that the outermost fields add up to, which exceeds the number of bytes where the file is truncated;

@@ -1,9 +1,11 @@
 /** @file ONNX models as plain data: read, write, check. */
+export * as attribute from './attribute.js';
 export { checkModel } from './check.js';
 export type { ReadExternal } from './external.js';
 export type {
   Attribute,
   Attributes,
+  AttributeValue,
   DataType,
   Dim,
   Graph,

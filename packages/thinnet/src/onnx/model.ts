@@ -65,6 +65,7 @@ export interface ValueInfo {
 /** An attribute of a node. Integers beyond ±(2^53 − 1) are bigints. */
 export type Attribute = AttributeValue & { readonly unknown?: readonly UnknownField[] };
 
+/** What an attribute says: its kind and its value. */
 export type AttributeValue =
   | { readonly type: 'int'; readonly value: number | bigint }
   | { readonly type: 'ints'; readonly value: readonly (number | bigint)[] }

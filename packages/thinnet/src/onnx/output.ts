@@ -68,7 +68,9 @@ export class Output {
 
   #limit(size: number): void {
     if (size > MAX_BYTES)
-      throw new ThinnetError(`the model takes ${size} bytes or more; an ONNX file holds at most ${MAX_BYTES}: use fewer parameters`);
+      throw new ThinnetError(
+        `the model takes ${size} bytes or more; an ONNX file holds at most ${MAX_BYTES}: use fewer parameters`,
+      );
   }
 
   #flush(): void {

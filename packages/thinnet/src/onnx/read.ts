@@ -7,7 +7,7 @@ import { externalReader, type ReadExternal } from './external.js';
 import { requireOnnx } from './identify.js';
 import type { Attribute, Graph, Model, Node, UnknownField, ValueInfo } from './model.js';
 import { type GraphProto, type ModelProto, modelProto, type NodeProto, VALUE_INFO } from './schema.js';
-import { readTensor } from './tensor.js';
+import { type ExternalBytes, readTensor } from './tensor.js';
 import { readInnerValue, readValueInfo } from './value-info.js';
 import { asUnknown, decode } from './wire.js';
 
@@ -29,15 +29,21 @@ export interface ReadOptions {
 export function readModel(bytes: Uint8Array, options: ReadOptions = {}): Model {
   requireOnnx(bytes);
   const proto = decode(modelProto, bytes);
+  if (proto.graph === undefined)
+    throw new ThinnetError('the ONNX file holds no graph; it may be truncated: get a fresh copy');
   const opsets = readOpsets(proto);
+  if (Object.keys(opsets.values).length === 0)
+    throw new ThinnetError(
+      'the ONNX file names no opset; it may be truncated, or too old (IR version 2): get a newer copy',
+    );
   checkVersions({ irVersion: Number(proto.irVersion ?? 0n), opsets: opsets.values });
-  if (proto.graph === undefined) throw new ThinnetError('the ONNX file holds no graph; it may be truncated: get a fresh copy');
-  const external = externalReader(options.external);
-  const readers: Readers = {
-    tensor: (tensor, what) => readTensor(tensor, what, external),
-    graph: (graph, what) => readGraph(graph, what, readers),
-  };
-  const metadata = readEntries(proto.metadataProps ?? [], ({ key = '' }) => key, ({ value = '' }) => value, 'metadata entries');
+  const readers = readersOf(externalReader(options.external), 0);
+  const metadata = readEntries(
+    proto.metadataProps ?? [],
+    ({ key = '' }) => key,
+    ({ value = '' }) => value,
+    'metadata entries',
+  );
   const entryUnknown = { opsets: opsets.unknown, metadata: metadata.unknown };
   const model: Model = {
     irVersion: Number(proto.irVersion),
@@ -53,11 +59,32 @@ export function readModel(bytes: Uint8Array, options: ReadOptions = {}): Model {
   return model;
 }
 
+/** Graphs in graphs, at most: about where protobuf's own limit of 100 messages lies. */
+const MAX_DEPTH = 32;
+
+function readersOf(external: ExternalBytes, depth: number): Readers {
+  return {
+    tensor: (tensor, what) => readTensor(tensor, what, external),
+    graph: (graph, what) => {
+      if (depth === MAX_DEPTH)
+        throw new ThinnetError(
+          `the ONNX file nests more than ${MAX_DEPTH} graphs, which is not supported; flatten it`,
+        );
+      return readGraph(graph, what, readersOf(external, depth + 1));
+    },
+  };
+}
+
 /** The standard domain has two spellings. */
 const domainOf = (domain = ''): string => (domain === 'ai.onnx' ? '' : domain);
 
 const readOpsets = (proto: ModelProto) =>
-  readEntries(proto.opsetImport ?? [], ({ domain }) => domainOf(domain), ({ version = 0n }) => Number(version), 'opsets of the domain');
+  readEntries(
+    proto.opsetImport ?? [],
+    ({ domain }) => domainOf(domain),
+    ({ version = 0n }) => Number(version),
+    'opsets of the domain',
+  );
 
 interface Entries<V> {
   readonly values: Readonly<Record<string, V>>;
@@ -68,15 +95,18 @@ interface Entries<V> {
 function readEntries<E extends { readonly unknown?: readonly UnknownField[] }, V>(
   entries: readonly E[],
   keyOf: (entry: E) => string,
-  valueOf: (entry: E) => V,
+  read: (entry: E) => V,
   what: string,
 ): Entries<V> {
   const values = new Map<string, V>();
   const unknown = new Map<string, readonly UnknownField[]>();
   for (const entry of entries) {
     const key = keyOf(entry);
-    const value = valueOf(entry);
-    if (values.has(key) && values.get(key) !== value) throw new ThinnetError(`the ONNX file has two different ${what} "${key}": ${values.get(key)} and ${value}`);
+    const value = read(entry);
+    if (values.has(key) && values.get(key) !== value)
+      throw new ThinnetError(
+        `the ONNX file has two different ${what} "${key}": ${values.get(key)} and ${value}`,
+      );
     values.set(key, value);
     if (entry.unknown) unknown.set(key, [...(unknown.get(key) ?? []), ...entry.unknown]);
   }
@@ -96,7 +126,9 @@ function readGraph(proto: GraphProto, what: string, readers: Readers): Graph {
     name: proto.name ?? '',
     inputs: (proto.input ?? []).map((info) => readValueInfo(info, `${what}: input "${info.name ?? ''}"`)),
     outputs: (proto.output ?? []).map((info) => readValueInfo(info, `${what}: output "${info.name ?? ''}"`)),
-    initializers: (proto.initializer ?? []).map((tensor) => readers.tensor(tensor, `initializer "${tensor.name ?? ''}"`)),
+    initializers: (proto.initializer ?? []).map((tensor) =>
+      readers.tensor(tensor, `initializer "${tensor.name ?? ''}"`),
+    ),
     nodes: (proto.node ?? []).map((node) => readNode(node, readers)),
     values,
     ...(proto.docString !== undefined && { doc: proto.docString }),
@@ -111,7 +143,8 @@ function readNode(proto: NodeProto, readers: Readers): Node {
   const attributes = new Map<string, Attribute>();
   for (const bytes of proto.attribute ?? []) {
     const [key, attribute] = readAttribute(bytes, owner, readers);
-    if (attributes.has(key)) throw new ThinnetError(`${owner} has two attributes "${key}"; the file is damaged`);
+    if (attributes.has(key))
+      throw new ThinnetError(`${owner} has two attributes "${key}"; the file is damaged`);
     attributes.set(key, attribute);
   }
   return {

@@ -3,7 +3,23 @@
  * Fields that are missing here (functions, training_info, sparse_initializer, quantization_annotation, overload,
  * denotation, metadata_props of inner messages …) travel as unknown fields.
  */
-import { byteStrings, bytes, doubles, encoded, float, floats, int32, int32s, int64, int64s, message, messages, string, strings, uint64s } from './fields.js';
+import {
+  byteStrings,
+  bytes,
+  doubles,
+  encoded,
+  float,
+  floats,
+  int32,
+  int32s,
+  int64,
+  int64s,
+  message,
+  messages,
+  string,
+  strings,
+  uint64s,
+} from './fields.js';
 import type { Message, Wire } from './wire.js';
 
 export interface ModelProto extends Wire {
@@ -122,22 +138,40 @@ export const VALUE_INFO = 13;
 /** AttributeProto.ref_attr_name: the attribute takes its value from the function around it. */
 export const REFERENCE = 21;
 
-export const stringEntry: Message<StringStringEntryProto> = { name: 'entry', fields: { key: string(1), value: string(2) } };
+export const stringEntry: Message<StringStringEntryProto> = {
+  name: 'entry',
+  fields: { key: string(1), value: string(2) },
+};
 
-export const operatorSet: Message<OperatorSetIdProto> = { name: 'opset_import', fields: { domain: string(1), version: int64(2) } };
+export const operatorSet: Message<OperatorSetIdProto> = {
+  name: 'opset_import',
+  fields: { domain: string(1), version: int64(2) },
+};
 
-export const dimension: Message<DimensionProto> = { name: 'dim', fields: { dimValue: int64(1), dimParam: string(2) } };
+export const dimension: Message<DimensionProto> = {
+  name: 'dim',
+  fields: { dimValue: int64(1), dimParam: string(2) },
+};
 
-export const tensorShape: Message<TensorShapeProto> = { name: 'shape', fields: { dim: messages(1, () => dimension) } };
+export const tensorShape: Message<TensorShapeProto> = {
+  name: 'shape',
+  fields: { dim: messages(1, () => dimension) },
+};
 
 export const tensorType: Message<TensorTypeProto> = {
   name: 'tensor_type',
   fields: { elemType: int32(1), shape: message(2, () => tensorShape) },
 };
 
-export const typeProto: Message<TypeProto> = { name: 'type', fields: { tensorType: message(1, () => tensorType) } };
+export const typeProto: Message<TypeProto> = {
+  name: 'type',
+  fields: { tensorType: message(1, () => tensorType) },
+};
 
-export const valueInfo: Message<ValueInfoProto> = { name: 'value_info', fields: { name: string(1), type: encoded(2) } };
+export const valueInfo: Message<ValueInfoProto> = {
+  name: 'value_info',
+  fields: { name: string(1), type: encoded(2) },
+};
 
 export const tensorProto: Message<TensorProto> = {
   name: 'tensor',
@@ -158,7 +192,10 @@ export const tensorProto: Message<TensorProto> = {
   },
 };
 
-export const sparseTensor: Message<SparseTensorProto> = { name: 'sparse_tensor', fields: { values: message(1, () => tensorProto) } };
+export const sparseTensor: Message<SparseTensorProto> = {
+  name: 'sparse_tensor',
+  fields: { values: message(1, () => tensorProto) },
+};
 
 export const attributeProto: Message<AttributeProto> = {
   name: 'attribute',
@@ -178,7 +215,15 @@ export const attributeProto: Message<AttributeProto> = {
 
 export const nodeProto: Message<NodeProto> = {
   name: 'node',
-  fields: { input: strings(1), output: strings(2), name: string(3), opType: string(4), attribute: byteStrings(5), docString: string(6), domain: string(7) },
+  fields: {
+    input: strings(1),
+    output: strings(2),
+    name: string(3),
+    opType: string(4),
+    attribute: byteStrings(5),
+    docString: string(6),
+    domain: string(7),
+  },
 };
 
 export const graphProto: Message<GraphProto> = {

@@ -1,14 +1,17 @@
 /** @file Names, types and shapes of values, between their ValueInfoProto and plain data. */
 import { ThinnetError } from '../error.js';
-import { codeOf, requireType, typeOfCode } from './element.js';
+import { codeOf, isDataType, requireType, typeOfCode } from './element.js';
 import type { Dim, Shape, ValueInfo } from './model.js';
 import { type DimensionProto, type TypeProto, typeProto, type ValueInfoProto, valueInfo } from './schema.js';
 import { decode, encode } from './wire.js';
 
 /** Reads the type of a graph's input or output, which has to be a tensor's. */
 export function readValueInfo(proto: ValueInfoProto, what: string): ValueInfo {
-  const type = proto.type && decode(typeProto, proto.type);
-  if (!type?.tensorType) throw new ThinnetError(`${what} is not typed as a tensor (a sequence, a map or nothing); only tensors are supported`);
+  const type = proto.type && decode(typeProto, proto.type, { name: `${what}: type` });
+  if (!type?.tensorType)
+    throw new ThinnetError(
+      `${what} is not typed as a tensor (a sequence, a map or nothing); only tensors are supported`,
+    );
   requireType(type.tensorType.elemType, what);
   return describe(proto, type);
 }
@@ -37,18 +40,22 @@ function describe(proto: ValueInfoProto, type: TypeProto): ValueInfo {
 function readDim({ dimValue, dimParam }: DimensionProto, name: string): Dim {
   if (dimValue === undefined || dimValue < 0n) return dimParam ?? '';
   const length = Number(dimValue);
-  if (!Number.isSafeInteger(length)) throw new ThinnetError(`value "${name}" has an axis of length ${dimValue}; the file is damaged`);
+  if (!Number.isSafeInteger(length))
+    throw new ThinnetError(`value "${name}" has an axis of length ${dimValue}; the file is damaged`);
   return length;
 }
 
 function saysMore({ unknown, tensorType }: TypeProto): boolean {
   const dims = tensorType?.shape?.dim ?? [];
-  return [unknown, tensorType?.unknown, tensorType?.shape?.unknown, ...dims.map((dim) => dim.unknown)].some((fields) => fields !== undefined);
+  return [unknown, tensorType?.unknown, tensorType?.shape?.unknown, ...dims.map((dim) => dim.unknown)].some(
+    (fields) => fields !== undefined,
+  );
 }
 
 /** Writes a ValueInfoProto. */
 export function writeValueInfo(info: ValueInfo, what: string): ValueInfoProto {
-  if (codeOf(info.type) === undefined) throw new ThinnetError(`${what} has the unknown element type "${info.type}"`);
+  if (!isDataType(info.type))
+    throw new ThinnetError(`${what} has the unknown element type "${String(info.type)}"`);
   return {
     name: info.name,
     type: stillTrue(info) ?? encode(typeProto, writeType(info, what)).concat(),
@@ -64,7 +71,8 @@ function stillTrue(info: ValueInfo): Uint8Array | undefined {
 }
 
 const sameShape = (a: Shape | undefined, b: Shape | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((dim, i) => dim === b[i]));
+  a === b ||
+  (a !== undefined && b !== undefined && a.length === b.length && a.every((dim, i) => dim === b[i]));
 
 function writeType({ type, shape }: ValueInfo, what: string): TypeProto {
   const dim = shape?.map((dim) => writeDim(dim, what));
@@ -73,6 +81,7 @@ function writeType({ type, shape }: ValueInfo, what: string): TypeProto {
 
 function writeDim(dim: Dim, what: string): DimensionProto {
   if (typeof dim === 'string') return dim === '' ? {} : { dimParam: dim };
-  if (!Number.isSafeInteger(dim) || dim < 0) throw new ThinnetError(`${what} has an axis of length ${dim}; lengths are whole numbers of 0 or more`);
+  if (!Number.isSafeInteger(dim) || dim < 0)
+    throw new ThinnetError(`${what} has an axis of length ${dim}; lengths are whole numbers of 0 or more`);
   return { dimValue: BigInt(dim) };
 }

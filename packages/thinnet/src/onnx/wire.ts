@@ -57,8 +57,16 @@ function depthOf(place: Place): number {
 }
 
 /** Decodes a message; `into` is an earlier occurrence of the same field, which protobuf merges. */
-export function decode<T extends Wire>(message: Message<T>, bytes: Uint8Array, place: Place = { name: message.name }, into?: T): T {
-  if (depthOf(place) > MAX_DEPTH) throw new ThinnetError(`the ONNX file nests more than ${MAX_DEPTH} messages; this is not supported`);
+export function decode<T extends Wire>(
+  message: Message<T>,
+  bytes: Uint8Array,
+  place: Place = { name: message.name },
+  into?: T,
+): T {
+  if (depthOf(place) > MAX_DEPTH)
+    throw new ThinnetError(
+      `the ONNX file nests more than ${MAX_DEPTH} messages, which is not supported; flatten it`,
+    );
   const index = indexOf(message as unknown as Message<never>);
   const record: Record<string, unknown> = { ...into };
   const unknown: UnknownField[] = [...(into?.unknown ?? [])];
@@ -77,7 +85,9 @@ export function decode<T extends Wire>(message: Message<T>, bytes: Uint8Array, p
     }
   } catch (error) {
     if (error instanceof ThinnetError) throw error;
-    throw new ThinnetError(`the ONNX file is damaged at ${showPlace(at)} (${(error as Error).message}); get a fresh copy`);
+    throw new ThinnetError(
+      `the ONNX file is damaged at ${showPlace(at)} (${(error as Error).message}); get a fresh copy`,
+    );
   }
   if (unknown.length > 0) record.unknown = unknown;
   return record as unknown as T;
@@ -98,11 +108,18 @@ export function encode<T extends Wire>(message: Message<T>, record: T): Output {
 }
 
 /** What a record holds beyond the fields named `used`, as unknown fields: nothing that was read gets lost. */
-export function rest<T extends Wire>(message: Message<T>, record: T, used: readonly (keyof T)[]): readonly UnknownField[] {
+export function rest<T extends Wire>(
+  message: Message<T>,
+  record: T,
+  used: readonly (keyof T)[],
+): readonly UnknownField[] {
   const left: Record<string, unknown> = { ...(record as Record<string, unknown>) };
   for (const key of used) delete left[key as string];
   if (Object.keys(left).every((key) => key === 'unknown')) return record.unknown ?? [];
-  return decode<Wire>({ name: message.name, fields: {} }, encode(message, left as unknown as T).concat()).unknown ?? [];
+  return (
+    decode<Wire>({ name: message.name, fields: {} }, encode(message, left as unknown as T).concat())
+      .unknown ?? []
+  );
 }
 
 /** The messages among unknown fields of that number. */

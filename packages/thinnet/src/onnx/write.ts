@@ -1,7 +1,7 @@
 /** @file Writes a model as the bytes of an ONNX file. */
 import { ThinnetError } from '../error.js';
-import type { Writers } from './attribute-kinds.js';
 import { writeAttribute } from './attribute-codec.js';
+import type { Writers } from './attribute-kinds.js';
 import { checkModel } from './check.js';
 import type { Graph, Model, Node } from './model.js';
 import { type GraphProto, type ModelProto, modelProto, type NodeProto, valueInfo } from './schema.js';
@@ -42,18 +42,26 @@ function writeModelProto(model: Model): ModelProto {
       version: int64(version, `the opset of domain "${domain}"`),
       ...unknownOf(opsets, domain),
     })),
-    metadataProps: Object.entries(model.metadata).map(([key, value]) => ({ key, value, ...unknownOf(metadata, key) })),
+    metadataProps: Object.entries(model.metadata).map(([key, value]) => ({
+      key,
+      value,
+      ...unknownOf(metadata, key),
+    })),
     ...(model.unknown && { unknown: model.unknown }),
   };
 }
 
-function unknownOf<T>(entries: Readonly<Record<string, readonly T[]>>, key: string): { unknown?: readonly T[] } {
+function unknownOf<T>(
+  entries: Readonly<Record<string, readonly T[]>>,
+  key: string,
+): { unknown?: readonly T[] } {
   const unknown = Object.hasOwn(entries, key) ? entries[key] : undefined;
   return unknown ? { unknown } : {};
 }
 
 function int64(value: number, what: string): bigint {
-  if (!Number.isSafeInteger(value)) throw new ThinnetError(`${what} is ${value}; it has to be a whole number`);
+  if (!Number.isSafeInteger(value))
+    throw new ThinnetError(`${what} is ${value}; it has to be a whole number`);
   return BigInt(value);
 }
 
@@ -65,7 +73,9 @@ function writeGraph(graph: Graph, what: string): GraphProto {
     ...(graph.doc !== undefined && { docString: graph.doc }),
     input: graph.inputs.map((info) => writeValueInfo(info, `${what}: input "${info.name}"`)),
     output: graph.outputs.map((info) => writeValueInfo(info, `${what}: output "${info.name}"`)),
-    valueInfo: graph.values.map((info) => encode(valueInfo, writeValueInfo(info, `${what}: value "${info.name}"`)).concat()),
+    valueInfo: graph.values.map((info) =>
+      encode(valueInfo, writeValueInfo(info, `${what}: value "${info.name}"`)).concat(),
+    ),
     ...(graph.unknown && { unknown: graph.unknown }),
   };
 }
@@ -77,7 +87,9 @@ function writeNode(node: Node): NodeProto {
     output: node.outputs,
     ...text('name', node.name),
     opType: node.op,
-    attribute: Object.entries(node.attributes).map(([name, attribute]) => writeAttribute(name, attribute, owner, writers)),
+    attribute: Object.entries(node.attributes).map(([name, attribute]) =>
+      writeAttribute(name, attribute, owner, writers),
+    ),
     ...(node.doc !== undefined && { docString: node.doc }),
     ...text('domain', node.domain),
     ...(node.unknown && { unknown: node.unknown }),

@@ -19,7 +19,8 @@ export function randomDataset({ length, shape, classes, seed }: RandomDatasetOpt
   const labels = Int32Array.from({ length }, (_, i) => {
     const scores = Array.from({ length: classes }, (_, c) => {
       let score = 0;
-      for (let j = 0; j < width; j++) score += (features[i * width + j] as number) * (directions[c * width + j] as number);
+      for (let j = 0; j < width; j++)
+        score += (features[i * width + j] as number) * (directions[c * width + j] as number);
       return score;
     });
     return scores.indexOf(Math.max(...scores));

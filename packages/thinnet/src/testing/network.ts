@@ -1,12 +1,13 @@
 /** @file A small classifier and its plan, for tests of training. */
-import { crossEntropy } from '../train/loss.js';
-import { sgd } from '../train/optimizer.js';
-import type { TrainingPlan } from '../train/plan.js';
-import { constant } from '../train/schedule.js';
+
 import { relu } from '../nn/activations.js';
 import { network } from '../nn/build.js';
 import { dense } from '../nn/dense.js';
 import { dropout } from '../nn/dropout.js';
+import { crossEntropy } from '../train/loss.js';
+import { sgd } from '../train/optimizer.js';
+import type { TrainingPlan } from '../train/plan.js';
+import { constant } from '../train/schedule.js';
 import { randomDataset } from './dataset.js';
 
 /** 12 features, 3 classes, one hidden layer of 16 with dropout 0.5. */

@@ -10,7 +10,11 @@ export function gatherFeatures({ features, shape }: Dataset, examples: Uint32Arr
 }
 
 /** Copies the labels or targets of the examples named into `out`, one after the other. */
-export function gatherLabels({ labels, length }: Dataset, examples: Uint32Array, out: Int32Array | Float32Array): void {
+export function gatherLabels(
+  { labels, length }: Dataset,
+  examples: Uint32Array,
+  out: Int32Array | Float32Array,
+): void {
   const width = labels.length / length;
   for (const [i, example] of examples.entries()) {
     out.set(labels.subarray(example * width, (example + 1) * width), i * width);

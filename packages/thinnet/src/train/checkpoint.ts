@@ -24,7 +24,11 @@ const version = '1';
 /** A checkpoint as bytes, with a SHA-256 over tensors and metadata. */
 export async function writeCheckpoint({ plan, history, state, best }: Checkpoint): Promise<Uint8Array> {
   const tensors = { ...prefixed('state:', state), ...(best ? prefixed('best:', best.state) : {}) };
-  const content = JSON.stringify({ plan, history, ...(best ? { best: { epoch: best.epoch, loss: best.loss } } : {}) });
+  const content = JSON.stringify({
+    plan,
+    history,
+    ...(best ? { best: { epoch: best.epoch, loss: best.loss } } : {}),
+  });
   const digest = await digestOf(content, tensors);
   return writeSafetensors(tensors, { format: 'thinnet-checkpoint', version, digest, content });
 }
@@ -32,15 +36,25 @@ export async function writeCheckpoint({ plan, history, state, best }: Checkpoint
 /** Errors: not a checkpoint, a newer version, cut short or altered bytes. */
 export async function readCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
   const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.format !== 'thinnet-checkpoint') throw new ThinnetError('not a checkpoint of Thinnet: a safetensors file of something else');
+  if (metadata.format !== 'thinnet-checkpoint')
+    throw new ThinnetError('not a checkpoint of Thinnet: a safetensors file of something else');
   if (metadata.version !== version)
-    throw new ThinnetError(`the checkpoint is of version ${metadata.version}; this Thinnet reads version ${version}`);
+    throw new ThinnetError(
+      `the checkpoint is of version ${metadata.version}; this Thinnet reads version ${version}`,
+    );
   const content = metadata.content ?? '';
   if ((await digestOf(content, tensors)) !== metadata.digest)
     throw new ThinnetError('the checkpoint is corrupt: its contents do not match its digest');
-  const { plan, history, best } = JSON.parse(content) as Omit<Checkpoint, 'best'> & { best?: Omit<Best, 'state'> };
+  const { plan, history, best } = JSON.parse(content) as Omit<Checkpoint, 'best'> & {
+    best?: Omit<Best, 'state'>;
+  };
   const state = unprefixed('state:', tensors);
-  return { plan, history, state, ...(best ? { best: { ...best, state: unprefixed('best:', tensors) } } : {}) };
+  return {
+    plan,
+    history,
+    state,
+    ...(best ? { best: { ...best, state: unprefixed('best:', tensors) } } : {}),
+  };
 }
 
 const prefixed = (prefix: string, state: State): State =>
@@ -48,13 +62,18 @@ const prefixed = (prefix: string, state: State): State =>
 
 const unprefixed = (prefix: string, tensors: State): State =>
   Object.fromEntries(
-    Object.entries(tensors).flatMap(([name, data]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), data]] : [])),
+    Object.entries(tensors).flatMap(([name, data]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), data]] : [],
+    ),
   );
 
 async function digestOf(content: string, tensors: State): Promise<string> {
   const parts = [await sha256(new TextEncoder().encode(content))];
   for (const [name, data] of Object.entries(tensors))
-    parts.push(await sha256(new TextEncoder().encode(name)), await sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+    parts.push(
+      await sha256(new TextEncoder().encode(name)),
+      await sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+    );
   return sha256(new TextEncoder().encode(parts.join()));
 }
 

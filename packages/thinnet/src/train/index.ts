@@ -14,7 +14,7 @@ export {
 export { defaultStepsPerRun, type TrainingPlan } from './plan.js';
 export { exportModel } from './predict-program.js';
 export { constant, cosine, learningRate, type Schedule, stepDecay, warmUp } from './schedule.js';
-export { type StateTensor, type Stacked, type StepProgram, stepProgram } from './step-program.js';
+export { type Stacked, type StateTensor, type StepProgram, stepProgram } from './step-program.js';
 export { trainerOver } from './trainer.js';
 export type {
   CheckpointStore,

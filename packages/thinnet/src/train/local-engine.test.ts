@@ -7,7 +7,10 @@ import { localEngine } from './local-engine.js';
 import type { TrainingPlan } from './plan.js';
 import { constant } from './schedule.js';
 
-async function stateAfterAnEpoch(plan: TrainingPlan, runs: readonly number[]): Promise<{ losses: number[]; state: State }> {
+async function stateAfterAnEpoch(
+  plan: TrainingPlan,
+  runs: readonly number[],
+): Promise<{ losses: number[]; state: State }> {
   const engine = await localEngine(plan, smallData(), nodeRuntime);
   const losses: number[] = [];
   let first = 0;
@@ -73,7 +76,11 @@ describe('local engine', () => {
   });
 
   it('keeps the state of before where a loss is not finite', async () => {
-    const engine = await localEngine(smallPlan({ schedule: constant(1e30), stepsPerRun: 4 }), smallData(), nodeRuntime);
+    const engine = await localEngine(
+      smallPlan({ schedule: constant(1e30), stepsPerRun: 4 }),
+      smallData(),
+      nodeRuntime,
+    );
     const before = await engine.state();
     const losses = await engine.train({ epoch: 0, first: 0, count: 4 });
     const after = await engine.state();

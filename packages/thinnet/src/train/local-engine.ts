@@ -5,16 +5,16 @@ import { fillNoise } from '../noise/kinds.js';
 import { permutation } from '../noise/random.js';
 import type { NoiseSite } from '../noise/site.js';
 import type { TensorValue } from '../onnx/model.js';
-import { writeModel } from '../onnx/write.js';
 import { standardModel } from '../onnx/version.js';
+import { writeModel } from '../onnx/write.js';
 import type { LoadOptions, Program, Runtime } from '../runtime/runtime.js';
 import { gatherFeatures, gatherLabels } from './batch.js';
 import { checkPlan } from './check.js';
 import type { Engine, SetName, State, TrainRun } from './engine.js';
-import { predictProgram } from './predict-program.js';
-import type { PredictProgram } from './predict-program.js';
 import { optimizerRule } from './optimizers/table.js';
 import { defaultStepsPerRun, type TrainingPlan } from './plan.js';
+import type { PredictProgram } from './predict-program.js';
+import { predictProgram } from './predict-program.js';
 import { learningRate } from './schedule.js';
 import { type Stacked, type StepProgram, stepProgram } from './step-program.js';
 import type { TrainingData } from './trainer-types.js';
@@ -54,8 +54,16 @@ class LocalEngine implements Engine {
     this.#compiled = compiled;
     this.#state = initialState(plan, compiled.steps);
     this.#epochStart = this.#state;
-    const stepsPerRun = Math.min(plan.stepsPerRun ?? defaultStepsPerRun, Math.ceil(data.train.length / plan.batchSize));
-    this.#buffers = allocate(compiled.steps, plan.network.sites, stepsPerRun, Math.min(plan.batchSize, data.train.length));
+    const stepsPerRun = Math.min(
+      plan.stepsPerRun ?? defaultStepsPerRun,
+      Math.ceil(data.train.length / plan.batchSize),
+    );
+    this.#buffers = allocate(
+      compiled.steps,
+      plan.network.sites,
+      stepsPerRun,
+      Math.min(plan.batchSize, data.train.length),
+    );
   }
 
   async train({ epoch, first, count }: TrainRun): Promise<Float32Array> {
@@ -98,15 +106,21 @@ class LocalEngine implements Engine {
   }
 
   state(): Promise<State> {
-    return Promise.resolve(Object.fromEntries(Object.entries(this.#state).map(([name, data]) => [name, data.slice()])));
+    return Promise.resolve(
+      Object.fromEntries(Object.entries(this.#state).map(([name, data]) => [name, data.slice()])),
+    );
   }
 
   setState(state: State): Promise<void> {
     for (const { name, shape } of this.#compiled.steps.state) {
       if (state[name]?.length !== sizeOf(shape))
-        throw new ThinnetError(`the state's "${name}" has ${state[name]?.length ?? 'no'} elements; the network's has ${sizeOf(shape)}`);
+        throw new ThinnetError(
+          `the state's "${name}" has ${state[name]?.length ?? 'no'} elements; the network's has ${sizeOf(shape)}`,
+        );
     }
-    this.#state = Object.fromEntries(this.#compiled.steps.state.map(({ name }) => [name, (state[name] as Float32Array).slice()]));
+    this.#state = Object.fromEntries(
+      this.#compiled.steps.state.map(({ name }) => [name, (state[name] as Float32Array).slice()]),
+    );
     this.#epochStart = this.#state;
     return Promise.resolve();
   }
@@ -127,8 +141,13 @@ class LocalEngine implements Engine {
     const { features, targets, noise, scalars } = this.#buffers;
     const { train } = this.#data;
     const lengths = { K: count, N: examples.length / count };
-    const feeds: Record<string, TensorValue> = { [steps.steps]: { type: 'int64', dims: [], data: BigInt64Array.of(BigInt(count)) } };
-    const feed = ({ input, type, shape }: Stacked, buffer: Float32Array | Int32Array): Float32Array | Int32Array => {
+    const feeds: Record<string, TensorValue> = {
+      [steps.steps]: { type: 'int64', dims: [], data: BigInt64Array.of(BigInt(count)) },
+    };
+    const feed = (
+      { input, type, shape }: Stacked,
+      buffer: Float32Array | Int32Array,
+    ): Float32Array | Int32Array => {
       const dims = bindShape(['K', ...shape], lengths);
       const data = buffer.subarray(0, sizeOf(dims));
       feeds[input] = { type, dims, data };
@@ -140,11 +159,19 @@ class LocalEngine implements Engine {
       const stacked = feed(steps.noise[i] as Stacked, noise[i] as Float32Array) as Float32Array;
       const size = stacked.length / count;
       for (let k = 0; k < count; k++)
-        fillNoise(site, { seed: this.#plan.seed, step: step + k }, stacked.subarray(k * size, (k + 1) * size));
+        fillNoise(
+          site,
+          { seed: this.#plan.seed, step: step + k },
+          stacked.subarray(k * size, (k + 1) * size),
+        );
     }
     this.#fillScalars(step, count);
     for (const [i, { input }] of steps.scalars.entries())
-      feeds[input] = { type: 'float32', dims: [count], data: (scalars[i] as Float32Array).subarray(0, count) };
+      feeds[input] = {
+        type: 'float32',
+        dims: [count],
+        data: (scalars[i] as Float32Array).subarray(0, count),
+      };
     for (const { name, input, shape } of steps.state) feeds[input] = float32(shape, this.#state[name]);
 
     const results = await training.run(feeds);
@@ -152,7 +179,9 @@ class LocalEngine implements Engine {
     const bad = losses.findIndex((loss) => !Number.isFinite(loss));
     // A state that follows a bad loss is worthless, so it is not kept.
     if (bad < 0)
-      this.#state = Object.fromEntries(steps.state.map(({ name, output }) => [name, (results[output] as TensorValue).data as Float32Array]));
+      this.#state = Object.fromEntries(
+        steps.state.map(({ name, output }) => [name, (results[output] as TensorValue).data as Float32Array]),
+      );
     return losses;
   }
 
@@ -197,8 +226,12 @@ function allocate(program: StepProgram, sites: readonly NoiseSite[], steps: numb
 
 /** The network's initial parameters, and optimizer slots of zeros. */
 function initialState({ network }: TrainingPlan, { state }: StepProgram): State {
-  const tensors = new Map(network.graph.initializers.map((tensor) => [tensor.name, tensor.data as Float32Array]));
-  return Object.fromEntries(state.map(({ name, shape }) => [name, tensors.get(name)?.slice() ?? new Float32Array(sizeOf(shape))]));
+  const tensors = new Map(
+    network.graph.initializers.map((tensor) => [tensor.name, tensor.data as Float32Array]),
+  );
+  return Object.fromEntries(
+    state.map(({ name, shape }) => [name, tensors.get(name)?.slice() ?? new Float32Array(sizeOf(shape))]),
+  );
 }
 
 const float32 = (dims: readonly number[], data: Float32Array | undefined): TensorValue => ({
@@ -206,4 +239,3 @@ const float32 = (dims: readonly number[], data: Float32Array | undefined): Tenso
   dims,
   data: data as Float32Array,
 });
-

@@ -16,7 +16,9 @@ export type Loss =
 export function crossEntropy(options: { readonly labelSmoothing?: number } = {}): Loss {
   const labelSmoothing = options.labelSmoothing ?? 0;
   if (!(labelSmoothing >= 0 && labelSmoothing < 1))
-    throw new ThinnetError(`crossEntropy: labelSmoothing is ${labelSmoothing}; it must be at least 0 and below 1`);
+    throw new ThinnetError(
+      `crossEntropy: labelSmoothing is ${labelSmoothing}; it must be at least 0 and below 1`,
+    );
   return { kind: 'crossEntropy', labelSmoothing };
 }
 

@@ -1,7 +1,6 @@
 /** @file Optimizers as data; `optimizers/` writes each into the training step. */
 import { ThinnetError } from '../error.js';
 
-
 /** Weight decay of strength λ on parameters whose role is `weight`. */
 export type WeightDecay =
   /** Adds λ·w to the gradient: the L2 penalty (λ/2)·‖w‖². */
@@ -11,7 +10,12 @@ export type WeightDecay =
 
 export type Optimizer =
   /** v ← momentum·v + g; w ← w − lr·v, or with Nesterov w ← w − lr·(g + momentum·v) (Sutskever et al. 2013, in PyTorch's form). */
-  | { readonly kind: 'sgd'; readonly momentum: number; readonly nesterov: boolean; readonly weightDecay?: WeightDecay }
+  | {
+      readonly kind: 'sgd';
+      readonly momentum: number;
+      readonly nesterov: boolean;
+      readonly weightDecay?: WeightDecay;
+    }
   /** m ← β1·m + (1 − β1)·g; v ← β2·v + (1 − β2)·g²; w ← w − lr·m̂/(√v̂ + ε) (Kingma & Ba 2015, algorithm 1). */
   | {
       readonly kind: 'adam';
@@ -60,7 +64,8 @@ export const adamW = (options: AdamOptions & { readonly weightDecay?: number } =
   adam({ ...options, weightDecay: { kind: 'decoupled', rate: options.weightDecay ?? 0.01 } });
 
 function unit(optimizer: string, name: string, x: number): number {
-  if (!(x >= 0 && x < 1)) throw new ThinnetError(`${optimizer}: ${name} is ${x}; it must be at least 0 and below 1`);
+  if (!(x >= 0 && x < 1))
+    throw new ThinnetError(`${optimizer}: ${name} is ${x}; it must be at least 0 and below 1`);
   return x;
 }
 

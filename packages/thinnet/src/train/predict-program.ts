@@ -24,7 +24,8 @@ export function predictProgram(network: Network): PredictProgram {
   const mean = meanProgram(network);
   const [input] = mean.inputs;
   const [output] = mean.outputs;
-  if (!input || !output) throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
+  if (!input || !output)
+    throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
   const outputs = (output.shape ?? []).slice(1).reduce<number>((size, dim) => size * Number(dim), 1);
   if (!Number.isInteger(outputs)) throw new ThinnetError(`network "${network.graph.name}": the length of its output "${output.name}" is not fixed`);
   const parameters = usedBy(mean, network.parameters);

@@ -34,7 +34,10 @@ export function writeSafetensors(tensors: Tensors, metadata: Metadata): Uint8Arr
 }
 
 /** Errors: bytes that are not of the format, or cut short. */
-export function readSafetensors(bytes: Uint8Array): { readonly tensors: Tensors; readonly metadata: Metadata } {
+export function readSafetensors(bytes: Uint8Array): {
+  readonly tensors: Tensors;
+  readonly metadata: Metadata;
+} {
   const { header, body } = readHeader(bytes);
   const tensors: Record<string, Float32Array> = {};
   for (const [name, entry] of Object.entries(header)) {
@@ -48,21 +51,30 @@ export function readSafetensors(bytes: Uint8Array): { readonly tensors: Tensors;
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
   if (bytes.length < 8) throw new ThinnetError(`corrupt: ${bytes.length} bytes are too few for a checkpoint`);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (length > bytes.length - 8) throw new ThinnetError(`corrupt: the header claims ${length} bytes, the file has ${bytes.length}`);
+  if (length > bytes.length - 8)
+    throw new ThinnetError(`corrupt: the header claims ${length} bytes, the file has ${bytes.length}`);
   try {
     const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-    if (typeof header === 'object' && header !== null) return { header: header as Record<string, unknown>, body: bytes.subarray(8 + length) };
+    if (typeof header === 'object' && header !== null)
+      return { header: header as Record<string, unknown>, body: bytes.subarray(8 + length) };
   } catch {
     // falls through to the error below
   }
   throw new ThinnetError('corrupt: its header cannot be read');
 }
 
-function checkEntry(name: string, entry: Partial<Entry> | undefined, size: number): readonly [number, number] {
+function checkEntry(
+  name: string,
+  entry: Partial<Entry> | undefined,
+  size: number,
+): readonly [number, number] {
   const [from, to] = entry?.data_offsets ?? [];
   const fits = entry?.dtype === 'F32' && Number.isSafeInteger(from) && Number.isSafeInteger(to);
   if (!fits || from === undefined || to === undefined || from < 0 || from > to || (to - from) % 4 !== 0)
     throw new ThinnetError(`corrupt: the entry of tensor "${name}" makes no sense`);
-  if (to > size) throw new ThinnetError(`corrupt: tensor "${name}" ends at byte ${to}, the file has ${size}; it was cut short`);
+  if (to > size)
+    throw new ThinnetError(
+      `corrupt: tensor "${name}" ends at byte ${to}, the file has ${size}; it was cut short`,
+    );
   return [from, to];
 }

@@ -8,7 +8,9 @@ describe('learning-rate schedules', () => {
   });
 
   it('step decay multiplies after every so many steps', () => {
-    expect([0, 9, 10, 19, 20].map((step) => learningRate(stepDecay(1, 10, 0.5), step))).toEqual([1, 1, 0.5, 0.5, 0.25]);
+    expect([0, 9, 10, 19, 20].map((step) => learningRate(stepDecay(1, 10, 0.5), step))).toEqual([
+      1, 1, 0.5, 0.5, 0.25,
+    ]);
   });
 
   it('cosine begins at lr, is half way between at half time, ends at the floor and stays', () => {
@@ -21,7 +23,9 @@ describe('learning-rate schedules', () => {
 
   it('warm-up climbs linearly to the first rate of what follows, which then starts from its beginning', () => {
     const schedule = warmUp(4, stepDecay(0.8, 2, 0.5));
-    expect([0, 1, 2, 3, 4, 5, 6].map((step) => learningRate(schedule, step))).toEqual([0.2, 0.4, 0.6000000000000001, 0.8, 0.8, 0.8, 0.4]);
+    expect([0, 1, 2, 3, 4, 5, 6].map((step) => learningRate(schedule, step))).toEqual([
+      0.2, 0.4, 0.6000000000000001, 0.8, 0.8, 0.8, 0.4,
+    ]);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 /** @file Learning-rate schedules as data. Steps count from 0. */
 import { ThinnetError } from '../error.js';
 
-
 /** How the learning rate depends on the step. */
 export type Schedule =
   /** lr at every step. */
@@ -50,14 +49,20 @@ export const cosine = (lr: number, steps: number, floor = 0): Schedule => ({
 });
 
 /** Climbs linearly over `steps` steps to the beginning of `then`. */
-export const warmUp = (steps: number, then: Schedule): Schedule => ({ kind: 'warmUp', steps: whole('steps', steps), then });
+export const warmUp = (steps: number, then: Schedule): Schedule => ({
+  kind: 'warmUp',
+  steps: whole('steps', steps),
+  then,
+});
 
 function positive(name: string, x: number): number {
-  if (!(x > 0 && Number.isFinite(x))) throw new ThinnetError(`schedule: ${name} is ${x}; it must be a positive number`);
+  if (!(x > 0 && Number.isFinite(x)))
+    throw new ThinnetError(`schedule: ${name} is ${x}; it must be a positive number`);
   return x;
 }
 
 function whole(name: string, x: number): number {
-  if (!(Number.isSafeInteger(x) && x >= 1)) throw new ThinnetError(`schedule: ${name} is ${x}; it must be a whole number of steps, at least 1`);
+  if (!(Number.isSafeInteger(x) && x >= 1))
+    throw new ThinnetError(`schedule: ${name} is ${x}; it must be a whole number of steps, at least 1`);
   return x;
 }

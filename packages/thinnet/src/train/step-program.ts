@@ -57,8 +57,10 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
   outer.input('steps', 'int64', []);
   const optimizer = optimizerRule(plan.optimizer);
   const [info] = network.graph.inputs;
-  if (info?.shape === undefined) throw new ThinnetError(`network "${network.graph.name}" has no input with a known shape`);
-  if (network.parameters.length === 0) throw new ThinnetError(`network "${network.graph.name}" has no parameters to train`);
+  if (info?.shape === undefined)
+    throw new ThinnetError(`network "${network.graph.name}" has no input with a known shape`);
+  if (network.parameters.length === 0)
+    throw new ThinnetError(`network "${network.graph.name}" has no parameters to train`);
 
   const stack = (input: string, type: DataType, shape: Shape): Stacked => {
     outer.input(input, type, ['K', ...shape]);
@@ -73,10 +75,12 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
     return { name, input: `scalar/${name}` };
   });
   const state = network.parameters.flatMap((parameter) =>
-    [parameter.name, ...optimizer.slots(plan.optimizer).map((slot) => slotName(parameter, slot))].map((name) => {
-      outer.input(`state/${name}`, 'float32', parameter.shape);
-      return { name, input: `state/${name}`, output: `next/${name}`, shape: parameter.shape };
-    }),
+    [parameter.name, ...optimizer.slots(plan.optimizer).map((slot) => slotName(parameter, slot))].map(
+      (name) => {
+        outer.input(`state/${name}`, 'float32', parameter.shape);
+        return { name, input: `state/${name}`, output: `next/${name}`, shape: parameter.shape };
+      },
+    ),
   );
 
   const body = accumulateGemm(cleanUp(writeStep(plan, outer, { features, targets, noise, scalars, state })));
@@ -96,16 +100,26 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
 }
 
 /** One step, as the Loop's body: (iteration, condition, state…) → (condition, state…, loss). */
-function writeStep(plan: TrainingPlan, outer: GraphBuilder, ports: Omit<StepProgram, 'graph' | 'steps' | 'loss'>): Graph {
+function writeStep(
+  plan: TrainingPlan,
+  outer: GraphBuilder,
+  ports: Omit<StepProgram, 'graph' | 'steps' | 'loss'>,
+): Graph {
   const { network } = plan;
   const b = new GraphBuilder('step', outer);
   const iteration = b.input('iteration', 'int64', []);
   const condition = b.input('condition', 'bool', []);
-  const before = Object.fromEntries(ports.state.map(({ name, shape }) => [name, b.input(name, 'float32', shape)]));
-  const now = (input: string) => b.op('Gather', [outer.value(input), iteration], { axis: int(0) }, { name: `now/${input}` });
+  const before = Object.fromEntries(
+    ports.state.map(({ name, shape }) => [name, b.input(name, 'float32', shape)]),
+  );
+  const now = (input: string) =>
+    b.op('Gather', [outer.value(input), iteration], { axis: int(0) }, { name: `now/${input}` });
 
-  const bindings: Record<string, Value> = { [(network.graph.inputs[0] as { name: string }).name]: now(ports.features.input) };
-  for (const [i, site] of network.sites.entries()) bindings[site.input] = now((ports.noise[i] as Stacked).input);
+  const bindings: Record<string, Value> = {
+    [(network.graph.inputs[0] as { name: string }).name]: now(ports.features.input),
+  };
+  for (const [i, site] of network.sites.entries())
+    bindings[site.input] = now((ports.noise[i] as Stacked).input);
   for (const { name } of network.parameters) bindings[name] = before[name] as Value;
   const [outputs, ...rest] = b.inline(network.graph, bindings);
   const penalties = rest.filter((_, i) => network.penalties.includes(network.graph.outputs[i + 1]?.name ?? ''));
@@ -137,9 +151,17 @@ function update(
   scalars: Readonly<Record<string, Value>>,
 ) {
   const rule = optimizerRule(plan.optimizer);
-  const slots = Object.fromEntries(rule.slots(plan.optimizer).map((slot) => [slot, before[slotName(parameter, slot)] as Value]));
+  const slots = Object.fromEntries(
+    rule.slots(plan.optimizer).map((slot) => [slot, before[slotName(parameter, slot)] as Value]),
+  );
   const decays = parameter.role === 'weight';
-  const updated = rule.update(b, plan.optimizer, { weight: before[parameter.name] as Value, gradient, slots, scalars, decays });
+  const updated = rule.update(b, plan.optimizer, {
+    weight: before[parameter.name] as Value,
+    gradient,
+    slots,
+    scalars,
+    decays,
+  });
   if (plan.maxNorm === undefined || parameter.role !== 'weight') return updated;
   return { ...updated, weight: boundNorm(b, updated.weight, parameter.incomingAxes, plan.maxNorm) };
 }
@@ -148,6 +170,7 @@ const slotName = (parameter: Parameter, slot: string): string => `${parameter.na
 
 function outputOf({ graph }: Network): Value {
   const [output] = graph.outputs;
-  if (output?.shape === undefined) throw new ThinnetError(`network "${graph.name}" has no output with a known shape`);
+  if (output?.shape === undefined)
+    throw new ThinnetError(`network "${graph.name}" has no output with a known shape`);
   return { name: output.name, type: output.type, shape: output.shape };
 }

@@ -37,7 +37,13 @@ function memoryStore(): CheckpointStore & { bytes: Uint8Array | undefined } {
   };
 }
 
-const numbers = ({ epoch, step, thinnedLoss, train, test }: Epoch) => ({ epoch, step, thinnedLoss, train, test });
+const numbers = ({ epoch, step, thinnedLoss, train, test }: Epoch) => ({
+  epoch,
+  step,
+  thinnedLoss,
+  train,
+  test,
+});
 
 describe('trainer', () => {
   it('resumes to bit for bit the run that was never interrupted', async () => {
@@ -73,19 +79,29 @@ describe('trainer', () => {
 
   it('reports progress after every run of steps', async () => {
     const steps: number[] = [];
-    await withTrainer(smallPlan(), (trainer) => fit(trainer, { epochs: 2, onProgress: ({ step }) => steps.push(step) }));
+    await withTrainer(smallPlan(), (trainer) =>
+      fit(trainer, { epochs: 2, onProgress: ({ step }) => steps.push(step) }),
+    );
     expect(steps).toEqual([4, 8, 12, 16]);
   });
 
   it('names the step at which the loss stops being finite, and leaves the last checkpoint', async () => {
     const checkpoints = memoryStore();
-    await withTrainer(smallPlan({ schedule: { kind: 'step', lr: 0.1, every: 10, factor: 1e30 } }), async (trainer) => {
-      await expect(fit(trainer, { epochs: 3, checkpoints })).rejects.toThrow(/^the loss is (NaN|Infinity) at step 1[2-4] \(epoch 2\)/);
-    });
-    await withTrainer(smallPlan({ schedule: { kind: 'step', lr: 0.1, every: 10, factor: 1e30 } }), async (trainer) => {
-      await expect(fit(trainer, { epochs: 1, checkpoints, resume: true })).resolves.toEqual([]);
-      expect(trainer.history).toHaveLength(1);
-    });
+    await withTrainer(
+      smallPlan({ schedule: { kind: 'step', lr: 0.1, every: 10, factor: 1e30 } }),
+      async (trainer) => {
+        await expect(fit(trainer, { epochs: 3, checkpoints })).rejects.toThrow(
+          /^the loss is (NaN|Infinity) at step 1[2-4] \(epoch 2\)/,
+        );
+      },
+    );
+    await withTrainer(
+      smallPlan({ schedule: { kind: 'step', lr: 0.1, every: 10, factor: 1e30 } }),
+      async (trainer) => {
+        await expect(fit(trainer, { epochs: 1, checkpoints, resume: true })).resolves.toEqual([]);
+        expect(trainer.history).toHaveLength(1);
+      },
+    );
   });
 
   it('stops early and returns to the parameters of the best epoch', async () => {
@@ -119,11 +135,17 @@ describe('trainer', () => {
     const good = checkpoints.bytes as Uint8Array;
     for (const at of [9, 200, good.length - 5]) {
       checkpoints.bytes = good.map((byte, i) => (i === at ? byte ^ 1 : byte));
-      await withTrainer(smallPlan(), (trainer) => expect(fit(trainer, { epochs: 2, checkpoints, resume: true })).rejects.toThrow(/corrupt|not a checkpoint/));
+      await withTrainer(smallPlan(), (trainer) =>
+        expect(fit(trainer, { epochs: 2, checkpoints, resume: true })).rejects.toThrow(
+          /corrupt|not a checkpoint/,
+        ),
+      );
     }
     for (const length of [0, 7, 100, good.length - 1]) {
       checkpoints.bytes = good.slice(0, length);
-      await withTrainer(smallPlan(), (trainer) => expect(fit(trainer, { epochs: 2, checkpoints, resume: true })).rejects.toThrow('corrupt'));
+      await withTrainer(smallPlan(), (trainer) =>
+        expect(fit(trainer, { epochs: 2, checkpoints, resume: true })).rejects.toThrow('corrupt'),
+      );
     }
   });
 

@@ -47,7 +47,8 @@ class EngineTrainer implements Trainer {
       if (checkpoints) await checkpoints.write(await this.#checkpoint());
       yield epoch;
     }
-    if (earlyStopping && earlyStopping.restoreBest !== false && this.#best) await this.#engine.setState(this.#best.state);
+    if (earlyStopping && earlyStopping.restoreBest !== false && this.#best)
+      await this.#engine.setState(this.#best.state);
   }
 
   predict(set: SetName): Promise<Float32Array> {
@@ -60,7 +61,9 @@ class EngineTrainer implements Trainer {
 
   async parameters(): Promise<Readonly<Record<string, Float32Array>>> {
     const state = await this.#engine.state();
-    return Object.fromEntries(this.#plan.network.parameters.map(({ name }) => [name, state[name] as Float32Array]));
+    return Object.fromEntries(
+      this.#plan.network.parameters.map(({ name }) => [name, state[name] as Float32Array]),
+    );
   }
 
   close(): Promise<void> {
@@ -116,7 +119,8 @@ class EngineTrainer implements Trainer {
 
   async #scores(): Promise<Pick<Epoch, 'train' | 'test' | 'validation'>> {
     const { train, validation } = this.#data;
-    const sample = train.length > trainSample ? permutation(train.length, 0, 0).slice(0, trainSample) : undefined;
+    const sample =
+      train.length > trainSample ? permutation(train.length, 0, 0).slice(0, trainSample) : undefined;
     return {
       train: await this.#score('train', sample),
       test: await this.#score('test'),
@@ -131,7 +135,11 @@ class EngineTrainer implements Trainer {
   }
 
   #hasStopped(stopping: EarlyStopping | undefined): boolean {
-    return stopping !== undefined && this.#best !== undefined && this.#history.length - this.#best.epoch >= stopping.patience;
+    return (
+      stopping !== undefined &&
+      this.#best !== undefined &&
+      this.#history.length - this.#best.epoch >= stopping.patience
+    );
   }
 
   async #remember({ epoch, validation }: Epoch, { minDelta = 0 }: EarlyStopping): Promise<void> {
@@ -159,14 +167,25 @@ class EngineTrainer implements Trainer {
   }
 }
 
-function checkFit({ epochs, earlyStopping, resume, checkpoints }: FitOptions, { validation }: TrainingData): void {
-  if (!Number.isSafeInteger(epochs) || epochs < 1) throw new ThinnetError(`epochs is ${epochs}; it must be a whole number, at least 1`);
+function checkFit(
+  { epochs, earlyStopping, resume, checkpoints }: FitOptions,
+  { validation }: TrainingData,
+): void {
+  if (!Number.isSafeInteger(epochs) || epochs < 1)
+    throw new ThinnetError(`epochs is ${epochs}; it must be a whole number, at least 1`);
   if (resume && !checkpoints) throw new ThinnetError('resume needs `checkpoints`, the store to resume from');
   if (!earlyStopping) return;
   const { patience, minDelta = 0 } = earlyStopping;
-  if (!Number.isSafeInteger(patience) || patience < 1) throw new ThinnetError(`earlyStopping: patience is ${patience}; it must be a whole number of epochs, at least 1`);
-  if (!(minDelta >= 0)) throw new ThinnetError(`earlyStopping: minDelta is ${minDelta}; it must be 0 or more`);
-  if (!validation) throw new ThinnetError('earlyStopping needs a validation set: stopping by the test set would make its score too good');
+  if (!Number.isSafeInteger(patience) || patience < 1)
+    throw new ThinnetError(
+      `earlyStopping: patience is ${patience}; it must be a whole number of epochs, at least 1`,
+    );
+  if (!(minDelta >= 0))
+    throw new ThinnetError(`earlyStopping: minDelta is ${minDelta}; it must be 0 or more`);
+  if (!validation)
+    throw new ThinnetError(
+      'earlyStopping needs a validation set: stopping by the test set would make its score too good',
+    );
 }
 
 function checkLosses(losses: Float32Array, firstStep: number, epoch: number): void {

@@ -1,15 +1,15 @@
 /** @file Twenty steps of training end with PyTorch's weights, given its initial weights, batches and masks. */
 import { expect, it } from 'vitest';
 import { bindShape, sizeOf } from '../graph/shape.js';
-import { dense } from '../nn/dense.js';
 import { relu } from '../nn/activations.js';
-import { dropout } from '../nn/dropout.js';
 import { network } from '../nn/build.js';
+import { dense } from '../nn/dense.js';
+import { dropout } from '../nn/dropout.js';
 import { fillNoise } from '../noise/kinds.js';
 import { permutation } from '../noise/random.js';
 import { nodeRuntime } from '../runtime/node/ort.js';
-import { describeTorch, torch } from '../testing/torch.js';
 import { randomDataset } from '../testing/dataset.js';
+import { describeTorch, torch } from '../testing/torch.js';
 import { localEngine } from './local-engine.js';
 import { crossEntropy } from './loss.js';
 import { adam, adamW, type Optimizer, sgd } from './optimizer.js';
@@ -64,12 +64,31 @@ interface Case {
 const cases: readonly Case[] = [
   { title: 'SGD', optimizer: sgd(), schedule: constant(0.1) },
   { title: 'SGD with momentum', optimizer: sgd({ momentum: 0.9 }), schedule: constant(0.05) },
-  { title: 'SGD with momentum and max-norm', optimizer: sgd({ momentum: 0.9 }), schedule: constant(0.1), maxNorm: 1 },
-  { title: 'Nesterov, L2 penalty, cosine', optimizer: sgd({ momentum: 0.9, nesterov: true, weightDecay: { kind: 'l2', rate: 0.01 } }), schedule: cosine(0.1, 15) },
-  { title: 'SGD with gradient clipping and label smoothing', optimizer: sgd({ momentum: 0.5 }), schedule: constant(0.2), clipNorm: 0.3, labelSmoothing: 0.1 },
+  {
+    title: 'SGD with momentum and max-norm',
+    optimizer: sgd({ momentum: 0.9 }),
+    schedule: constant(0.1),
+    maxNorm: 1,
+  },
+  {
+    title: 'Nesterov, L2 penalty, cosine',
+    optimizer: sgd({ momentum: 0.9, nesterov: true, weightDecay: { kind: 'l2', rate: 0.01 } }),
+    schedule: cosine(0.1, 15),
+  },
+  {
+    title: 'SGD with gradient clipping and label smoothing',
+    optimizer: sgd({ momentum: 0.5 }),
+    schedule: constant(0.2),
+    clipNorm: 0.3,
+    labelSmoothing: 0.1,
+  },
   { title: 'AdamW', optimizer: adamW({ weightDecay: 0.05 }), schedule: constant(0.003) },
   { title: 'AdamW with max-norm', optimizer: adamW(), schedule: constant(0.01), maxNorm: 1 },
-  { title: 'Adam with an L2 penalty', optimizer: adam({ weightDecay: { kind: 'l2', rate: 0.01 } }), schedule: constant(0.003) },
+  {
+    title: 'Adam with an L2 penalty',
+    optimizer: adam({ weightDecay: { kind: 'l2', rate: 0.01 } }),
+    schedule: constant(0.003),
+  },
 ];
 
 const steps = 20;
@@ -77,7 +96,17 @@ const batch = 16;
 
 describeTorch('a training trajectory of an MLP equals PyTorch’s to 1e-4 relative after 20 steps', () => {
   it.each(cases)('$title', async ({ optimizer, schedule, maxNorm, clipNorm, labelSmoothing = 0 }) => {
-    const net = network({ input: [20], seed: 3 }, dropout(0.2), dense(32), relu(), dropout(0.5), dense(32), relu(), dropout(0.5), dense(5));
+    const net = network(
+      { input: [20], seed: 3 },
+      dropout(0.2),
+      dense(32),
+      relu(),
+      dropout(0.5),
+      dense(32),
+      relu(),
+      dropout(0.5),
+      dense(5),
+    );
     const train = randomDataset({ length: steps * batch, shape: [20], classes: 5, seed: 1 });
     const plan: TrainingPlan = {
       network: net,
@@ -97,7 +126,11 @@ describeTorch('a training trajectory of an MLP equals PyTorch’s to 1e-4 relati
 
     const order = permutation(train.length, plan.seed, 0);
     const theirs = torch(script, {
-      parameters: Object.fromEntries(net.graph.initializers.flatMap((t) => (t.type === 'float32' ? [[t.name, [t.dims, Array.from(t.data as Float32Array)]]] : []))),
+      parameters: Object.fromEntries(
+        net.graph.initializers.flatMap((t) =>
+          t.type === 'float32' ? [[t.name, [t.dims, Array.from(t.data as Float32Array)]]] : [],
+        ),
+      ),
       optimizer,
       smoothing: labelSmoothing,
       clip: clipNorm ?? 0,
@@ -118,7 +151,10 @@ describeTorch('a training trajectory of an MLP equals PyTorch’s to 1e-4 relati
     }) as { losses: number[]; parameters: Record<string, number[]> };
 
     expect(relative(losses, theirs.losses)).toBeLessThan(1e-4);
-    for (const { name } of net.parameters) expect(relative(state[name] as Float32Array, theirs.parameters[name] as number[]), name).toBeLessThan(1e-4);
+    for (const { name } of net.parameters)
+      expect(relative(state[name] as Float32Array, theirs.parameters[name] as number[]), name).toBeLessThan(
+        1e-4,
+      );
   });
 });
 

@@ -5,8 +5,12 @@ import { addDims, ceilDivideDims, maxDims, minDims, subtractDims } from '../dim.
 /** Beyond any axis: exporters write "to the end" as a large number. */
 const far = 2 ** 31 - 1;
 
+/** These very ends mean "to the end" backwards too, where that is the beginning. */
+const ends: ReadonlySet<number> = new Set([far, Number(2n ** 63n - 1n)]);
+
 /** Length of `[start:end:step]` on an axis; undefined where a symbolic axis makes it too intricate to say. */
-export function sliceLength(length: Dim, start: number, end: number, step: number): Dim | undefined {
+export function sliceLength(length: Dim, start: number, to: number, step: number): Dim | undefined {
+  const end = step < 0 && ends.has(to) ? -Infinity : to;
   if (typeof length === 'number') {
     const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
     const clamp = (x: number, least: number) => Math.min(Math.max(x < 0 ? x + length : x, least), high);

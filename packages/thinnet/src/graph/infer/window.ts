@@ -1,7 +1,7 @@
 /** @file How many windows fit along an axis: the arithmetic of convolution and pooling. */
 import { intOf, intsOf, stringOf } from '../../onnx/attribute.js';
 import type { Dim, Node } from '../../onnx/model.js';
-import { addDims, ceilDivideDims, floorDivideDims, multiplyDims, subtractDims } from '../dim.js';
+import { addDims, ceilDivideDims, floorDivideDims, minDims, multiplyDims, subtractDims } from '../dim.js';
 
 export interface Window {
   readonly kernel: readonly Dim[];
@@ -38,33 +38,24 @@ export function windows(lengths: readonly Dim[], window: Window, ceilMode = fals
     if (window.autoPad.startsWith('SAME')) return ceilDivideDims(length, stride);
     const pads = window.autoPad === 'VALID' ? 0 : padding(window, axis);
     const room = subtractDims(addDims(length, pads), extent(window, axis));
-    const count = addDims(ceilMode ? ceilDivideDims(room, stride) : floorDivideDims(room, stride), 1);
+    if (!ceilMode) return addDims(floorDivideDims(room, stride), 1);
     // A window that would begin in the end padding is not counted.
-    const begin = window.pads[axis] as number;
-    if (
-      ceilMode &&
-      typeof count === 'number' &&
-      typeof length === 'number' &&
-      (count - 1) * stride >= length + begin
-    )
-      return count - 1;
-    return count;
+    const begins = ceilDivideDims(addDims(length, window.pads[axis] as number), stride);
+    return minDims(addDims(ceilDivideDims(room, stride), 1), begins);
   });
 }
 
-/** stride·(length − 1) + output_padding + extent − pads: the transposed count. */
+/** stride·(length − 1) + output_padding + extent − pads; with SAME padding at most stride·length, as ONNX Runtime has it. */
 export function spread(lengths: readonly Dim[], window: Window, node: Node): Dim[] {
   const given = intsOf(node, 'output_shape');
   if (given) return given.slice(-lengths.length);
   const extra = intsOf(node, 'output_padding') ?? lengths.map(() => 0);
   return lengths.map((length, axis) => {
     const stride = window.strides[axis] as number;
-    if (window.autoPad.startsWith('SAME')) return multiplyDims(length, stride);
     const inner = addDims(multiplyDims(subtractDims(length, 1), stride), extra[axis] as number);
-    return subtractDims(
-      addDims(inner, extent(window, axis)),
-      window.autoPad === 'VALID' ? 0 : padding(window, axis),
-    );
+    const whole = addDims(inner, extent(window, axis));
+    if (window.autoPad.startsWith('SAME')) return minDims(multiplyDims(length, stride), whole);
+    return subtractDims(whole, window.autoPad === 'VALID' ? 0 : padding(window, axis));
   });
 }
 

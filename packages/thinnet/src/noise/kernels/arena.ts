@@ -56,7 +56,9 @@ export class NoiseArena {
 
   #take(bytes: number): number {
     if (!(bytes >= 0 && bytes <= this.left))
-      throw new ThinnetError(`an array of ${bytes} bytes: ${this.left} are left in this noise memory; make it larger`);
+      throw new ThinnetError(
+        `an array of ${bytes} bytes: ${this.left} are left in this noise memory; make it larger`,
+      );
     const at = this.#next;
     this.#next = Math.min(at + aligned(bytes), this.#buffer.byteLength);
     return at;

@@ -76,8 +76,8 @@ function kernelsOf(stage: Stage): NoiseKernels {
       const { kernels, direct } = reaching(out.buffer, stage);
       openMask(kernels, draw);
       if (direct) kernels.maskBits(out.byteOffset, length, offset);
+      // Pieces are counted from the first bit, so that each begins with a byte.
       else
-        // Pieces are counted from the first bit, so that each begins with a byte.
         inPieces(0, length, LARGEST, (done, count) => {
           kernels.maskBits(stage.out, count, offset + done);
           out.set(stage.uint8.subarray(0, Math.ceil(count / 8)), done / 8);
@@ -104,22 +104,18 @@ function kernelsOf(stage: Stage): NoiseKernels {
       const { offset = 0, scale } = draw;
       checkMask(draw, x.length);
       checkRoom('thinned features', out.length, x.length);
-      const { kernels, direct } = reaching(out.buffer, stage);
-      openMask(kernels, draw);
+      const over = out.buffer === x.buffer ? kernelsOver(out.buffer) : undefined;
+      const kernels = over ?? stage.kernels;
       const bytes = x instanceof Uint8Array;
       const thin = bytes ? kernels.thinUint8 : kernels.thinFloat32;
-      if (direct && x.buffer === out.buffer) {
-        thin(out.byteOffset, x.byteOffset, x.length, offset, scale);
-        return;
-      }
-      const staged = stage.kernels;
-      if (direct) openMask(staged, draw);
-      const thinStaged = bytes ? staged.thinUint8 : staged.thinFloat32;
-      inPieces(offset, x.length, SMALL, (done, count) => {
-        (bytes ? stage.xUint8 : stage.xFloat32).set(x.subarray(done, done + count));
-        thinStaged(stage.out, stage.x, count, offset + done, scale);
-        out.set(stage.float32.subarray(0, count), done);
-      });
+      openMask(kernels, draw);
+      if (over !== undefined) thin(out.byteOffset, x.byteOffset, x.length, offset, scale);
+      else
+        inPieces(offset, x.length, SMALL, (done, count) => {
+          (bytes ? stage.xUint8 : stage.xFloat32).set(x.subarray(done, done + count));
+          thin(stage.out, stage.x, count, offset + done, scale);
+          out.set(stage.float32.subarray(0, count), done);
+        });
     },
 
     fillUniform(out, draw) {

@@ -1,6 +1,7 @@
 /** @file `thinnet/node`: what needs Node. */
-import { trainerOver } from '../../train/trainer.js';
+
 import type { TrainingPlan } from '../../train/plan.js';
+import { trainerOver } from '../../train/trainer.js';
 import type { Trainer, TrainingData } from '../../train/trainer-types.js';
 import { workerEngine } from './worker-engine.js';
 

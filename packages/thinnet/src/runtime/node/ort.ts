@@ -35,7 +35,10 @@ class Session implements Program {
     const tensors = Object.fromEntries(Object.entries(feeds).map(([name, value]) => [name, toTensor(value)]));
     const results = await this.#session.run(tensors);
     return Object.fromEntries(
-      Object.entries(results).map(([name, { type, dims, data }]) => [name, { type: type as DataType, dims, data: data as TensorData }]),
+      Object.entries(results).map(([name, { type, dims, data }]) => [
+        name,
+        { type: type as DataType, dims, data: data as TensorData },
+      ]),
     );
   }
 
@@ -47,4 +50,5 @@ class Session implements Program {
 const toTensor = ({ type, data, dims }: TensorValue): ort.Tensor =>
   new ort.Tensor(type as 'float32', data as Float32Array, dims);
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -5,9 +5,15 @@ import type { TrainingData } from '../../train/trainer-types.js';
 
 /** Calls by name: their argument and their result. */
 export interface Calls {
-  readonly open: { readonly argument: { readonly plan: TrainingPlan; readonly data: TrainingData }; readonly result: undefined };
+  readonly open: {
+    readonly argument: { readonly plan: TrainingPlan; readonly data: TrainingData };
+    readonly result: undefined;
+  };
   readonly train: { readonly argument: TrainRun; readonly result: Float32Array };
-  readonly predict: { readonly argument: { readonly set: SetName; readonly examples?: Uint32Array }; readonly result: Float32Array };
+  readonly predict: {
+    readonly argument: { readonly set: SetName; readonly examples?: Uint32Array };
+    readonly result: Float32Array;
+  };
   readonly state: { readonly argument: undefined; readonly result: State };
   readonly setState: { readonly argument: State; readonly result: undefined };
   readonly rollback: { readonly argument: undefined; readonly result: undefined };
@@ -25,4 +31,9 @@ export interface Request<K extends CallName = CallName> {
 export type Response =
   | { readonly id: number; readonly result: unknown }
   /** `expected` marks a ThinnetError, which the main thread throws again as one. */
-  | { readonly id: number; readonly error: string; readonly expected: boolean; readonly stack: string | undefined };
+  | {
+      readonly id: number;
+      readonly error: string;
+      readonly expected: boolean;
+      readonly stack: string | undefined;
+    };

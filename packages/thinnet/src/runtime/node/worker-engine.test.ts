@@ -8,7 +8,10 @@ import { workerEngine } from './worker-engine.js';
 describe('worker engine', () => {
   it('gives the same bits as the local engine', async () => {
     const results = [];
-    for (const engine of [await workerEngine(smallPlan(), smallData()), await localEngine(smallPlan(), smallData(), nodeRuntime)]) {
+    for (const engine of [
+      await workerEngine(smallPlan(), smallData()),
+      await localEngine(smallPlan(), smallData(), nodeRuntime),
+    ]) {
       const losses = await engine.train({ epoch: 0, first: 0, count: 8 });
       results.push({ losses, state: await engine.state(), outputs: await engine.predict('test') });
       await engine.close();

@@ -13,7 +13,9 @@ const opened = (): Engine => {
   return engine;
 };
 
-const handlers: { readonly [K in CallName]: (argument: Calls[K]['argument']) => Promise<Calls[K]['result']> } = {
+const handlers: {
+  readonly [K in CallName]: (argument: Calls[K]['argument']) => Promise<Calls[K]['result']>;
+} = {
   open: async ({ plan, data }) => {
     engine = await localEngine(plan, data, nodeRuntime);
     return undefined;
@@ -46,7 +48,12 @@ port.on('message', ({ id, call, argument }: Request) => {
       port.postMessage({ id, result: await handler(argument) } satisfies Response);
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      port.postMessage({ id, error: message, expected: error instanceof ThinnetError, stack } satisfies Response);
+      port.postMessage({
+        id,
+        error: message,
+        expected: error instanceof ThinnetError,
+        stack,
+      } satisfies Response);
     }
   });
 });

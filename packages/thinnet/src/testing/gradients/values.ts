@@ -10,13 +10,16 @@ export const vector = (...xs: number[]): TensorValue => ({
   dims: [xs.length],
   data: Float32Array.from(xs),
 });
-/** A matrix of float32 from its elements; three columns where it has no rows. */
+
+/** A matrix of float32 from its elements. */
 export const matrix = (rows: number, xs: ArrayLike<number>): TensorValue => ({
   type: 'float32',
-  dims: [rows, rows === 0 ? 3 : xs.length / rows],
+  dims: [rows, xs.length / rows],
   data: Float32Array.from(xs),
 });
+
 /** A floating-point value's elements. */
 export const numbers = (value: TensorValue | undefined): number[] => Array.from(value?.data as Float32Array);
+
 /** The sum of all elements, a scalar. */
 export const sumOf = (b: GraphBuilder, x: Value): Value => b.op('ReduceSum', [x], { keepdims: int(0) });

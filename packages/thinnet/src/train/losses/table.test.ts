@@ -8,7 +8,11 @@ import { runGraph } from '../../testing/run.js';
 import { binaryCrossEntropy, crossEntropy, type Loss, meanSquaredError } from '../loss.js';
 import { lossRule } from './table.js';
 
-async function lossAndGradient(loss: Loss, outputs: number[][], targets: TensorValue): Promise<{ loss: number; gradient: number[] }> {
+async function lossAndGradient(
+  loss: Loss,
+  outputs: number[][],
+  targets: TensorValue,
+): Promise<{ loss: number; gradient: number[] }> {
   const b = new GraphBuilder();
   const width = outputs[0]?.length as number;
   const z = b.input('z', 'float32', ['N', width]);
@@ -26,7 +30,8 @@ async function lossAndGradient(loss: Loss, outputs: number[][], targets: TensorV
 }
 
 const logit = fc.float({ min: -8, max: 8, noNaN: true });
-const rows = (width: number) => fc.array(fc.array(logit, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 });
+const rows = (width: number) =>
+  fc.array(fc.array(logit, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 });
 const softmax = (z: number[]) => {
   const e = z.map((x) => Math.exp(x - Math.max(...z)));
   const sum = e.reduce((a, b) => a + b, 0);
@@ -34,22 +39,45 @@ const softmax = (z: number[]) => {
 };
 const close = (actual: number[], wanted: number[]) => {
   expect(actual).toHaveLength(wanted.length);
-  for (const [i, x] of wanted.entries()) expect(Math.abs((actual[i] as number) - x)).toBeLessThan(2e-6 * (1 + Math.abs(x)));
+  for (const [i, x] of wanted.entries())
+    expect(Math.abs((actual[i] as number) - x)).toBeLessThan(2e-6 * (1 + Math.abs(x)));
 };
-const float32 = (dims: number[], data: number[]): TensorValue => ({ type: 'float32', dims, data: Float32Array.from(data) });
+const float32 = (dims: number[], data: number[]): TensorValue => ({
+  type: 'float32',
+  dims,
+  data: Float32Array.from(data),
+});
 
 describe('losses in a graph', () => {
   it('crossEntropy with label smoothing: −Σ q log p, gradient (p − q)/N', async () => {
     await fc.assert(
-      fc.asyncProperty(rows(4), fc.constantFrom(0, 0.1, 0.5), fc.infiniteStream(fc.nat(3)), async (z, smoothing, stream) => {
-        const labels = z.map(() => stream.next().value as number);
-        const p = z.map(softmax);
-        const q = labels.map((label) => z[0]?.map((_, c) => (c === label ? 1 - smoothing : 0) + smoothing / 4) as number[]);
-        const loss = p.reduce((sum, row, i) => sum - row.reduce((s, pc, c) => s + (q[i]?.[c] as number) * Math.log(pc), 0), 0) / z.length;
-        const result = await lossAndGradient(crossEntropy({ labelSmoothing: smoothing }), z, { type: 'int32', dims: [z.length], data: Int32Array.from(labels) });
-        close([result.loss], [loss]);
-        close(result.gradient, p.flatMap((row, i) => row.map((pc, c) => (pc - (q[i]?.[c] as number)) / z.length)));
-      }),
+      fc.asyncProperty(
+        rows(4),
+        fc.constantFrom(0, 0.1, 0.5),
+        fc.infiniteStream(fc.nat(3)),
+        async (z, smoothing, stream) => {
+          const labels = z.map(() => stream.next().value as number);
+          const p = z.map(softmax);
+          const q = labels.map(
+            (label) => z[0]?.map((_, c) => (c === label ? 1 - smoothing : 0) + smoothing / 4) as number[],
+          );
+          const loss =
+            p.reduce(
+              (sum, row, i) => sum - row.reduce((s, pc, c) => s + (q[i]?.[c] as number) * Math.log(pc), 0),
+              0,
+            ) / z.length;
+          const result = await lossAndGradient(crossEntropy({ labelSmoothing: smoothing }), z, {
+            type: 'int32',
+            dims: [z.length],
+            data: Int32Array.from(labels),
+          });
+          close([result.loss], [loss]);
+          close(
+            result.gradient,
+            p.flatMap((row, i) => row.map((pc, c) => (pc - (q[i]?.[c] as number)) / z.length)),
+          );
+        },
+      ),
       { numRuns: 20, seed: 1 },
     );
   });
@@ -59,10 +87,15 @@ describe('losses in a graph', () => {
       fc.asyncProperty(rows(2), fc.infiniteStream(fc.nat(1)), async (z, stream) => {
         const flat = z.flat();
         const y = flat.map(() => stream.next().value as number);
-        const loss = flat.reduce((sum, zi, i) => sum + Math.log1p(Math.exp(zi)) - zi * (y[i] as number), 0) / flat.length;
+        const loss =
+          flat.reduce((sum, zi, i) => sum + Math.log1p(Math.exp(zi)) - zi * (y[i] as number), 0) /
+          flat.length;
         const result = await lossAndGradient(binaryCrossEntropy(), z, float32([z.length, 2], y));
         close([result.loss], [loss]);
-        close(result.gradient, flat.map((zi, i) => (1 / (1 + Math.exp(-zi)) - (y[i] as number)) / flat.length));
+        close(
+          result.gradient,
+          flat.map((zi, i) => (1 / (1 + Math.exp(-zi)) - (y[i] as number)) / flat.length),
+        );
       }),
       { numRuns: 20, seed: 1 },
     );
@@ -74,8 +107,14 @@ describe('losses in a graph', () => {
         const flat = z.flat();
         const y = flat.map(() => stream.next().value as number);
         const result = await lossAndGradient(meanSquaredError(), z, float32([z.length, 3], y));
-        close([result.loss], [flat.reduce((sum, zi, i) => sum + (zi - (y[i] as number)) ** 2, 0) / flat.length]);
-        close(result.gradient, flat.map((zi, i) => (2 * (zi - (y[i] as number))) / flat.length));
+        close(
+          [result.loss],
+          [flat.reduce((sum, zi, i) => sum + (zi - (y[i] as number)) ** 2, 0) / flat.length],
+        );
+        close(
+          result.gradient,
+          flat.map((zi, i) => (2 * (zi - (y[i] as number))) / flat.length),
+        );
       }),
       { numRuns: 20, seed: 1 },
     );
@@ -91,6 +130,8 @@ describe('losses in a graph', () => {
   it('says what to do about an output that is no [N, outputs]', () => {
     const b = new GraphBuilder();
     const z = b.input('z', 'float32', ['N', 3, 3]);
-    expect(() => lossRule(crossEntropy()).targets(z)).toThrow('the network\'s output is [N, 3, 3]; it must be [N, outputs]');
+    expect(() => lossRule(crossEntropy()).targets(z)).toThrow(
+      "the network's output is [N, 3, 3]; it must be [N, outputs]",
+    );
   });
 });

@@ -1,10 +1,11 @@
 /** @file How each loss is written into a graph. */
+
+import { ThinnetError } from '../../error.js';
+import type { GraphBuilder } from '../../graph/builder.js';
+import { showShape } from '../../graph/shape.js';
+import type { Value } from '../../graph/value.js';
 import { int } from '../../onnx/attribute.js';
 import type { DataType } from '../../onnx/model.js';
-import type { GraphBuilder } from '../../graph/builder.js';
-import type { Value } from '../../graph/value.js';
-import { ThinnetError } from '../../error.js';
-import { showShape } from '../../graph/shape.js';
 import type { Loss } from '../loss.js';
 
 export interface LossRule<L extends Loss> {
@@ -29,7 +30,9 @@ export const losses: { readonly [K in Loss['kind']]: LossRule<OfKind<K>> } = {
       const off = labelSmoothing / classes;
       const values = b.constant(Float32Array.of(off, 1 - labelSmoothing + off), 'float32', [2], 'targets');
       const depth = b.constant(BigInt64Array.of(BigInt(classes)), 'int64', [], 'classes');
-      const target = b.op('OneHot', [b.op('Cast', [labels], { to: int(7) }), depth, values], { axis: int(-1) });
+      const target = b.op('OneHot', [b.op('Cast', [labels], { to: int(7) }), depth, values], {
+        axis: int(-1),
+      });
       const logp = b.op('LogSoftmax', [logits], { axis: int(-1) });
       const likelihood = b.op('ReduceSum', [b.op('Mul', [logp, target]), b.int64([-1])], all);
       return b.op('Neg', [b.op('ReduceMean', [likelihood], all)], {}, { name: 'loss' });

@@ -21,5 +21,9 @@ export interface OptimizerRule<O extends Optimizer> {
   /** The numbers that change from step to step; they enter the program as data. Steps count from 0. */
   scalars(optimizer: O, lr: number, step: number): Readonly<Record<string, number>>;
   /** Emits the update of one parameter. */
-  update(b: GraphBuilder, optimizer: O, parts: Update): { readonly weight: Value; readonly slots: Readonly<Record<string, Value>> };
+  update(
+    b: GraphBuilder,
+    optimizer: O,
+    parts: Update,
+  ): { readonly weight: Value; readonly slots: Readonly<Record<string, Value>> };
 }

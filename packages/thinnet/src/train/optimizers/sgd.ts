@@ -11,13 +11,18 @@ type Sgd = Extract<Optimizer, { kind: 'sgd' }>;
  */
 export const sgdRule: OptimizerRule<Sgd> = {
   slots: ({ momentum }) => (momentum > 0 ? ['velocity'] : []),
-  scalars: ({ weightDecay }, lr) => (weightDecay?.kind === 'decoupled' ? { lr, shrinkage: 1 - lr * weightDecay.rate } : { lr }),
+  scalars: ({ weightDecay }, lr) =>
+    weightDecay?.kind === 'decoupled' ? { lr, shrinkage: 1 - lr * weightDecay.rate } : { lr },
   update: (b, { momentum, nesterov, weightDecay }, parts) => {
     const gradient = addPenalty(b, weightDecay, parts);
     const old = parts.slots.velocity;
     const velocity = old && b.op('Add', [b.op('Mul', [old, b.scalar(momentum)]), gradient]);
-    const ahead = velocity && nesterov ? b.op('Add', [gradient, b.op('Mul', [velocity, b.scalar(momentum)])]) : velocity;
+    const ahead =
+      velocity && nesterov ? b.op('Add', [gradient, b.op('Mul', [velocity, b.scalar(momentum)])]) : velocity;
     const change = b.op('Mul', [ahead ?? gradient, parts.scalars.lr]);
-    return { weight: b.op('Sub', [shrink(b, weightDecay, parts), change]), slots: velocity ? { velocity } : {} };
+    return {
+      weight: b.op('Sub', [shrink(b, weightDecay, parts), change]),
+      slots: velocity ? { velocity } : {},
+    };
   },
 };

@@ -4,10 +4,13 @@ import { adamRule } from './adam.js';
 import type { OptimizerRule } from './rule.js';
 import { sgdRule } from './sgd.js';
 
-export const optimizers: { readonly [K in Optimizer['kind']]: OptimizerRule<Extract<Optimizer, { kind: K }>> } = {
+export const optimizers: {
+  readonly [K in Optimizer['kind']]: OptimizerRule<Extract<Optimizer, { kind: K }>>;
+} = {
   sgd: sgdRule,
   adam: adamRule,
 };
 
 /** The rule of an optimizer, seen without its kind. */
-export const optimizerRule = (optimizer: Optimizer): OptimizerRule<Optimizer> => optimizers[optimizer.kind] as OptimizerRule<Optimizer>;
+export const optimizerRule = (optimizer: Optimizer): OptimizerRule<Optimizer> =>
+  optimizers[optimizer.kind] as OptimizerRule<Optimizer>;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../usage-error.js';
+import { parseArms, slug } from './arm.js';
+
+const parse = (...specs: readonly string[]) => parseArms(specs, {}, 30);
+
+describe('arms', () => {
+  it('have a kind, a rate, a name for people and one for files', () => {
+    expect(parse('none', 'dropout=0.5', 'standard=.25')).toMatchObject([
+      { kind: 'none', rate: 0, label: 'none', folder: 'none' },
+      { kind: 'dropout', rate: 0.5, label: 'dropout 0.5', folder: 'dropout-0.5' },
+      { kind: 'standard', rate: 0.25, label: 'standard .25', folder: 'standard-.25' },
+    ]);
+  });
+
+  it('override training options for themselves alone', () => {
+    const [bounded, plain] = parseArms(['dropout=0.5, max-norm=2, lr=0.1', 'dropout=0.5'], { lr: 0.2 }, 30);
+    expect(bounded).toMatchObject({ label: 'dropout 0.5, max-norm 2, lr 0.1', own: { maxNorm: 2, lr: 0.1 } });
+    expect(bounded?.training).toMatchObject({ maxNorm: 2, lr: 0.1 });
+    expect(plain?.training).toMatchObject({ maxNorm: null, lr: 0.2 });
+  });
+
+  it('can be given a name, and have folders of their own whatever they are called', () => {
+    const arms = parse('dropout=0.5,name=A b', 'dropout=0.4,name=a-b', 'dropout=0.3,name=../x/CON');
+    expect(arms.map(({ label }) => label)).toEqual(['A b', 'a-b', '../x/CON']);
+    expect(arms.map(({ folder }) => folder)).toEqual(['a-b', 'a-b-2', 'x-con']);
+  });
+
+  it.each([
+    [
+      'dorpout=0.5',
+      '"dorpout" is no kind of arm; known are none, dropout, standard (did you mean "dropout"?)',
+    ],
+    ['', '"" is no kind of arm'],
+    ['dropout', 'dropout needs its rate, such as dropout=0.5'],
+    ['dropout=', 'dropout needs its rate'],
+    ['dropout=half', 'takes a number, not "half"'],
+    ['none=0.5', 'none takes no rate'],
+    ['none,input-rate=0.2', 'input-rate needs an arm with dropout'],
+    ['dropout=0.5,maxnorm=2', '"maxnorm" is no option of an arm'],
+    ['dropout=0.5,maxnorm=2', '(did you mean "max-norm"?)'],
+    ['dropout=0.5,lr', 'lr needs a value'],
+    ['dropout=0.5,lr=0.1,lr=0.2', 'lr is given twice'],
+    ['dropout=0.5,lr=-1', 'lr takes a number above 0, not "-1"'],
+    ['dropout=0.5,epochs=3', '"epochs" is no option of an arm'],
+    ['dropout=0.5,name=…', 'has no letter or digit'],
+  ])('refuse %j and say why', (spec, message) => {
+    expect(() => parse(spec)).toThrow(UsageError);
+    expect(() => parse(spec)).toThrow(message);
+    expect(() => parse(spec)).toThrow(`--arm ${spec}`);
+  });
+
+  it('have no line breaks in their names', () => {
+    expect(() => parse('dropout=0.5,name=a\nb')).toThrow(
+      /^--arm "dropout=0.5,name=a\\nb" has a control character in it$/,
+    );
+  });
+
+  it('may not be called the same', () => {
+    expect(() => parse('none', 'dropout=0.5', 'none')).toThrow('two arms are called "none"');
+  });
+
+  it('have folder names that any file system takes', () => {
+    expect(slug('Dropout ½ <b> / \\ : weight-decay 1e-4')).toBe('dropout-b-weight-decay-1e-4');
+  });
+});

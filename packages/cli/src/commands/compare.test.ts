@@ -1,0 +1,226 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { compareWith } from '../testing/environment.js';
+import { fakeSplit } from '../testing/fake-trainer.js';
+import { temporaryFolder } from '../testing/temporary.js';
+
+let out = '';
+beforeEach(() => {
+  out = join(temporaryFolder(), 'run');
+});
+
+const options = () => [
+  '--data',
+  'fake.csv',
+  '--epochs',
+  '4',
+  '--seeds',
+  '2',
+  '--batch',
+  '8',
+  '--hidden',
+  '3',
+  '--out',
+  out,
+];
+const read = (name: string, folder = out) => readFileSync(join(folder, name), 'utf8');
+const metrics = (folder = out) =>
+  read('metrics.jsonl', folder)
+    .split('\n')
+    .slice(0, -1)
+    .sort()
+    .map((line) => JSON.parse(line));
+const files = (folder = out) => readdirSync(folder, { recursive: true }).map(String).sort();
+
+/** What an undisturbed run leaves. */
+async function undisturbed(): Promise<{ metrics: unknown[]; summary: string; files: string[] }> {
+  const folder = join(temporaryFolder(), 'undisturbed');
+  await compareWith([...options(), '--out', folder]);
+  return { metrics: metrics(folder), summary: read('summary.json', folder), files: files(folder) };
+}
+
+class Crash extends Error {}
+
+describe('compare', () => {
+  it('leaves a folder with all that was found, and no checkpoints', async () => {
+    const { exitCode, stdout } = await compareWith(options());
+    expect(exitCode).toBe(0);
+    expect(files()).toEqual([
+      'config.json',
+      'dropout-0.5',
+      'dropout-0.5/model.onnx',
+      'dropout-0.5/seed-1',
+      'dropout-0.5/seed-1/result.json',
+      'dropout-0.5/seed-1/test-logits.npy',
+      'dropout-0.5/seed-2',
+      'dropout-0.5/seed-2/result.json',
+      'dropout-0.5/seed-2/test-logits.npy',
+      'metrics.jsonl',
+      'none',
+      'none/model.onnx',
+      'none/seed-1',
+      'none/seed-1/result.json',
+      'none/seed-1/test-logits.npy',
+      'none/seed-2',
+      'none/seed-2/result.json',
+      'none/seed-2/test-logits.npy',
+      'report.html',
+      'summary.json',
+    ]);
+    expect(metrics()).toHaveLength(16);
+    expect(stdout).toMatch(
+      /^\narm +test error %.*\nnone .*\ndropout 0.5 .*\n\nDropout 0\.5 .*\n\nReport: .*report\.html\n$/,
+    );
+  });
+
+  it('writes a config.json that says everything, the versions and the digest of the data', async () => {
+    await compareWith([...options(), '--arm', 'none,optimizer=adamw']);
+    const config = JSON.parse(read('config.json'));
+    expect(config.versions).toMatchObject({
+      thinnet: '0.1.0',
+      'onnxruntime-node': expect.stringMatching(/^1\./),
+    });
+    expect(config.data).toMatchObject({
+      name: 'fake',
+      train: 20,
+      test: 40,
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    });
+    expect(config.settings).toMatchObject({ epochs: 4, lr: 0.02, momentum: 0.9, inputRate: 0.2 });
+    expect(config.arms).toMatchObject([
+      { label: 'none, optimizer adamw', training: { lr: 0.001, weightDecay: 0.01 } },
+    ]);
+    expect(config.command).toContain('--epochs 4');
+  });
+
+  it('prints the summary as JSON where asked, and nothing else on standard output', async () => {
+    const { stdout, stderr } = await compareWith([...options(), '--json', '--quiet']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      seeds: [1, 2],
+      arms: [{ label: 'none' }, { label: 'dropout 0.5' }],
+    });
+    expect(stdout).toBe(read('summary.json'));
+    expect(stderr).toBe('');
+  });
+
+  it('refuses a folder that is taken', async () => {
+    await compareWith(options());
+    await expect(compareWith(options())).rejects.toThrow(
+      `${out} is taken; go on with the run in it by --resume`,
+    );
+  });
+
+  it.each(['before', 'after'] as const)(
+    'killed %s any checkpoint and resumed ends with the metrics of a run that was never interrupted',
+    async (moment) => {
+      const whole = await undisturbed();
+      for (let survived = 0; survived < 16; survived += 3) {
+        out = join(temporaryFolder(), 'run');
+        let epochs = 0;
+        const crash = () => {
+          if (epochs++ >= survived) throw new Crash();
+        };
+        const hooks = moment === 'before' ? { beforeEpoch: crash } : { afterCheckpoint: crash };
+        await expect(compareWith(options(), hooks)).rejects.toThrow(Crash);
+        // What a killed process leaves beyond that: its lock, torn files.
+        writeFileSync(join(out, 'run.lock'), '999999999\n');
+        writeFileSync(join(out, 'config.json.tmp'), '{"for');
+        writeFileSync(join(out, 'metrics.jsonl'), '{"arm":"no', { flag: 'a' });
+        const { exitCode } = await compareWith(['--resume', '--out', out]);
+        expect(exitCode).toBe(0);
+        expect(metrics()).toEqual(whole.metrics);
+        expect(read('summary.json')).toBe(whole.summary);
+        expect(files().filter((name) => name !== 'config.json.tmp')).toEqual(whole.files);
+      }
+    },
+  );
+
+  it('stopped by Ctrl-C says how to go on, gives 130, and is resumed by that', async () => {
+    const whole = await undisturbed();
+    let epochs = 0;
+    const { exitCode, stderr } = await compareWith(options(), {
+      beforeEpoch: () => {
+        if (++epochs === 6) process.emit('SIGINT', 'SIGINT');
+      },
+    });
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain(`To go on: thinnet compare --resume --out ${out}`);
+    expect(existsSync(join(out, 'run.lock'))).toBe(false);
+    expect(metrics()).toHaveLength(5);
+    expect((await compareWith(['--resume', '--out', out, '--epochs', '4'])).exitCode).toBe(0);
+    expect(metrics()).toEqual(whole.metrics);
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it('does not run again what is done', async () => {
+    await compareWith(options());
+    const before = read('summary.json');
+    const trained: number[] = [];
+    const { exitCode } = await compareWith(['--resume', '--out', out], {
+      beforeEpoch: (_, epoch) => trained.push(epoch),
+    });
+    expect(exitCode).toBe(0);
+    expect(trained).toEqual([]);
+    expect(read('summary.json')).toBe(before);
+  });
+
+  it.each([
+    ['checkpoint.safetensors', 'delete the file to start this seed again'],
+    ['result.json', 'delete it to run that seed again'],
+  ])('names a damaged %s and what to do about it, and doing that helps', async (name, remedy) => {
+    let epochs = 0;
+    const crash = () => {
+      if (epochs++ >= 10) throw new Crash();
+    };
+    await expect(compareWith(options(), { beforeEpoch: crash })).rejects.toThrow(Crash);
+    const damaged = files().find((file) => file.endsWith(name)) as string;
+    writeFileSync(join(out, damaged), '{"torn');
+    const resume = () => compareWith(['--resume', '--out', out]);
+    await expect(resume()).rejects.toMatchObject({
+      name: 'ThinnetError',
+      message: expect.stringContaining(remedy),
+    });
+    await expect(resume()).rejects.toThrow(join(out, damaged));
+    writeFileSync(join(out, damaged), '');
+    await expect(resume()).rejects.toThrow(remedy);
+    rmSync(join(out, damaged));
+    await resume();
+    expect(metrics()).toEqual((await undisturbed()).metrics);
+  });
+
+  it('goes on only with the settings and the data that it began with', async () => {
+    await compareWith(options());
+    await expect(compareWith(['--resume', '--out', out, '--lr', '0.1'])).rejects.toThrow(
+      `--lr is 0.1, but the run to resume has 0.02 (${join(out, 'config.json')})`,
+    );
+    await expect(compareWith(['--resume', '--out', out], { split: fakeSplit(20, 41) })).rejects.toThrow(
+      'fake.csv has changed since the run began',
+    );
+    await expect(compareWith(['--resume', '--out', `${out}-2`])).rejects.toThrow(
+      `there is no ${join(`${out}-2`, 'config.json')}; to start a run leave out --resume`,
+    );
+  });
+
+  it('refuses data without classes', async () => {
+    const { train, test } = fakeSplit();
+    const regression = { ...train, classes: 0, labels: new Float32Array(20) };
+    await expect(compareWith(options(), { split: { train: regression, test } })).rejects.toThrow(
+      'its labels are numbers, not classes',
+    );
+  });
+
+  it('gives all arms of a seed the same examples, and sets validation examples apart', async () => {
+    const seen = new Map<string, string>();
+    await compareWith([...options(), '--subset', '12', '--validation', '0.25'], {
+      beforeEpoch: ({ seed, network }) => {
+        const standardisation = network.graph.initializers.filter(({ name }) => /mean|std/.test(name));
+        const key = JSON.stringify(standardisation.map(({ data }) => [...(data as Float32Array)]));
+        seen.set(`${seed}`, seen.get(`${seed}`) ?? key);
+        expect(key).toBe(seen.get(`${seed}`));
+      },
+    });
+    expect(seen.size).toBe(2);
+    expect(seen.get('1')).not.toBe(seen.get('2'));
+  });
+});

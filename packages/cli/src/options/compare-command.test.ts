@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseArms } from '../arms/arm.js';
+import { requestOf } from '../testing/request.js';
+import { commandOf } from './command-line.js';
+import { defaults, optimizerDefaults } from './defaults.js';
+import { refuseUnused, resolveSettings } from './resolve.js';
+import type { Given } from './settings.js';
+
+/** Words of a command line as a POSIX shell splits them, for what `commandOf` quotes. */
+function wordsOf(command: string): string[] {
+  const words = command.match(/(?:'[^']*'|\\'|[^\s'])+/g) ?? [];
+  return words.slice(2).map((word) => word.replace(/'([^']*)'|\\(')/g, (_, a, b) => a ?? b));
+}
+
+const armsOf = (given: Given) => {
+  const settings = resolveSettings(given);
+  return parseArms(settings.arms, given, settings.epochs);
+};
+
+describe('the command line of compare', () => {
+  it('without options asks for nothing, and gets the table of defaults', async () => {
+    const { given, ...flags } = await requestOf();
+    expect(given).toEqual({});
+    expect(flags).toEqual({ out: undefined, resume: false, quiet: false, json: false });
+    expect(resolveSettings(given)).toEqual({
+      ...defaults,
+      ...optimizerDefaults.sgd,
+      subset: 2000,
+      stepEpochs: 10,
+    });
+  });
+
+  it('reads each option', async () => {
+    const { given, out } = await requestOf(
+      ...'--arm none --arm dropout=0.3 --hidden 10,20 --input-rate 0 --epochs 3 --seeds 2 --seed-from 7'.split(
+        ' ',
+      ),
+      ...'--data a.csv --label y --test b.csv --subset 50 --batch 8 --lr 0.1 --momentum 0.5'.split(' '),
+      ...'--optimizer sgd --weight-decay 1e-4 --max-norm 2 --clip-norm 1 --label-smoothing 0.1'.split(' '),
+      ...'--schedule step --step-epochs 1 --step-factor 0.5 --warm-up 1 --activation gelu'.split(' '),
+      ...'--early-stopping 4 --validation 0.2 --threads 2 --out there'.split(' '),
+    );
+    expect(out).toBe('there');
+    expect(given).toEqual({
+      arms: ['none', 'dropout=0.3'],
+      hidden: [10, 20],
+      inputRate: 0,
+      epochs: 3,
+      seeds: 2,
+      seedFrom: 7,
+      data: 'a.csv',
+      label: 'y',
+      test: 'b.csv',
+      subset: 50,
+      batch: 8,
+      lr: 0.1,
+      momentum: 0.5,
+      optimizer: 'sgd',
+      weightDecay: 1e-4,
+      maxNorm: 2,
+      clipNorm: 1,
+      labelSmoothing: 0.1,
+      schedule: 'step',
+      stepEpochs: 1,
+      stepFactor: 0.5,
+      warmUp: 1,
+      activation: 'gelu',
+      earlyStopping: 4,
+      validation: 0.2,
+      threads: 2,
+    });
+  });
+
+  it('is written back so that it asks for the same again', async () => {
+    const option = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+    const givens = fc.record({
+      data: option(fc.constantFrom('mnist', 'a b.csv', "it's.csv", 'fashion')),
+      subset: option(fc.constantFrom(null, 100)),
+      epochs: option(fc.integer({ min: 4, max: 50 })),
+      hidden: option(fc.constantFrom<readonly number[]>([], [10], [10, 20])),
+      optimizer: option(fc.constantFrom('sgd' as const, 'adamw' as const)),
+      lr: option(fc.constantFrom(0.1, 1e-5)),
+      maxNorm: option(fc.constantFrom(null, 2)),
+      schedule: option(fc.constantFrom('step' as const, 'cosine' as const)),
+      earlyStopping: option(fc.integer({ min: 1, max: 9 })),
+      arms: option(
+        fc.constantFrom<readonly string[]>(
+          ['none'],
+          ['none', 'dropout=0.5,optimizer=adamw'],
+          ['dropout=0.2,lr=0.3,name=a & b', 'standard=0.5,max-norm=none'],
+        ),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(givens, async (record) => {
+        const given = Object.fromEntries(
+          Object.entries(record).filter(([, value]) => value !== undefined),
+        ) as Given;
+        const settings = resolveSettings(given);
+        const again = (await requestOf(...wordsOf(commandOf(settings, given, armsOf(given))))).given;
+        expect(resolveSettings(again)).toEqual(settings);
+        expect(armsOf(again)).toEqual(armsOf(given));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    [['--momentum', '0.9', '--optimizer', 'adamw'], '--momentum needs the optimizer sgd, which no arm has'],
+    [['--step-factor', '0.5'], '--step-factor needs the schedule step, which no arm has'],
+    [['--arm', 'none', '--input-rate', '0.2'], '--input-rate needs an arm with dropout, which no arm has'],
+    [
+      ['--arm', 'dropout=0.5,optimizer=adamw,momentum=0.9'],
+      '--arm dropout=0.5,optimizer=adamw,momentum=0.9: momentum needs the optimizer sgd',
+    ],
+    [['--early-stopping', '3', '--validation', '0'], '--early-stopping needs validation examples'],
+    [['--warm-up', '30'], '--warm-up is 30 epochs, but the run has only 30'],
+  ])('refuses what would change nothing: %j', async (words, message) => {
+    const { given } = await requestOf(...words);
+    expect(() => refuseUnused(given, armsOf(given))).toThrow(message);
+  });
+
+  it('gives each optimizer its own defaults, also where it is that of one arm', () => {
+    const [none, adamw] = armsOf({ arms: ['none', 'dropout=0.5,optimizer=adamw'], momentum: 0.8 });
+    expect(none?.training).toMatchObject({ optimizer: 'sgd', lr: 0.02, momentum: 0.8, weightDecay: 0 });
+    expect(adamw?.training).toMatchObject({ optimizer: 'adamw', lr: 0.001, weightDecay: 0.01 });
+  });
+});

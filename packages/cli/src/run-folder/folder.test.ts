@@ -1,0 +1,142 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseArms } from '../arms/arm.js';
+import { resolveSettings } from '../options/resolve.js';
+import type { Given } from '../options/settings.js';
+import { temporaryFolder } from '../testing/temporary.js';
+import type { RunConfig } from './config.js';
+import { readConfig, refuseDifferences } from './config.js';
+import { isFree, RunFolder } from './folder.js';
+import { lockFolder } from './lock.js';
+import { folderName, freeFolder, latestFolder } from './name.js';
+import { npyMatrix } from './npy.js';
+
+function configOf(given: Given): RunConfig {
+  return {
+    format: 1,
+    versions: { thinnet: '1', 'onnxruntime-node': '1', node: '20', platform: 'x' },
+    command: 'thinnet compare',
+    data: { name: 'fake', digest: 'sha256:0', train: 20, test: 40, shape: [2], classes: 3 },
+    given,
+    settings: resolveSettings(given),
+    arms: [],
+  };
+}
+
+describe('the run folder', () => {
+  it('is created once: a taken folder is refused and left as it is', async () => {
+    const folder = join(temporaryFolder(), 'a', 'b');
+    await (await RunFolder.create(folder, configOf({ epochs: 3 }))).close();
+    const before = readFileSync(join(folder, 'config.json'), 'utf8');
+    await expect(RunFolder.create(folder, configOf({ epochs: 4 }))).rejects.toThrow(
+      `${folder} is taken; go on`,
+    );
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe(before);
+  });
+
+  it('takes an empty folder and what a killed start left, but no folder with other files', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'run.lock'), '999999999\n');
+    writeFileSync(join(folder, 'config.json.tmp'), '{');
+    expect(await isFree(folder)).toBe(true);
+    await (await RunFolder.create(folder, configOf({}))).close();
+    const other = temporaryFolder();
+    writeFileSync(join(other, 'holiday.jpg'), '');
+    await expect(RunFolder.create(other, configOf({}))).rejects.toThrow('is taken');
+  });
+
+  it('gives back the settings it was begun with', async () => {
+    const folder = temporaryFolder();
+    const config = configOf({ epochs: 3, maxNorm: 2, hidden: [], subset: null });
+    await (await RunFolder.create(folder, config)).close();
+    const resumed = await RunFolder.resume(folder);
+    expect(resumed.config).toEqual(config);
+    await resumed.close();
+  });
+
+  it.each([
+    ['', 'no JSON object'],
+    ['[]', 'no JSON object'],
+    ['{"format":2}', 'has format 2, not 1'],
+    ['{"format":1}', 'is damaged (settings.data'],
+  ])('with the config.json %j is refused in one line that names the file', async (text, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'config.json'), text);
+    await expect(RunFolder.resume(folder)).rejects.toThrow(message);
+    await expect(RunFolder.resume(folder)).rejects.toThrow(join(folder, 'config.json'));
+    await expect(RunFolder.resume(folder)).rejects.toThrow(/^[^\n]*$/);
+  });
+
+  it('with a setting out of range is damaged', async () => {
+    const folder = temporaryFolder();
+    const { settings, ...rest } = configOf({});
+    const text = JSON.stringify({ ...rest, settings: { ...settings, epochs: -1 } });
+    writeFileSync(join(folder, 'config.json'), text);
+    await expect(readConfig(join(folder, 'config.json'))).rejects.toThrow(
+      'is damaged (settings.epochs, the option --epochs)',
+    );
+  });
+
+  it('goes on only with what it was begun with, and names the difference', () => {
+    const config = configOf({ epochs: 3, arms: ['none', 'dropout=0.5'] });
+    expect(() =>
+      refuseDifferences({ epochs: 3, seeds: 5, arms: ['none', 'dropout=0.5'] }, config, 'c'),
+    ).not.toThrow();
+    expect(() => refuseDifferences({ epochs: 4 }, config, 'c')).toThrow(
+      '--epochs is 4, but the run to resume has 3 (c)',
+    );
+    expect(() => refuseDifferences({ maxNorm: 2 }, config, 'c')).toThrow(
+      '--max-norm is 2, but the run to resume has none',
+    );
+    expect(() => refuseDifferences({ arms: ['none'] }, config, 'c')).toThrow(
+      '--arm is none, but the run to resume has none dropout=0.5',
+    );
+  });
+
+  it('belongs to one process at a time; the lock of a dead one is taken over', async () => {
+    const folder = temporaryFolder();
+    const unlock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toThrow(`${folder} is in use by process ${process.pid}`);
+    await unlock();
+    for (const left of ['999999999\n', '', 'x']) {
+      writeFileSync(join(folder, 'run.lock'), left);
+      await (await lockFolder(folder))();
+    }
+  });
+
+  it('has a name that says what is compared, with a number where that is taken', async () => {
+    const arms = parseArms(['none', 'dropout=0.5'], {}, 30);
+    expect(folderName({ data: 'mnist', subset: 2000 }, arms)).toBe('runs/mnist-2000-none-vs-dropout-0.5');
+    expect(folderName({ data: '../a b/Wine.CSV', subset: null }, arms)).toBe('runs/wine-none-vs-dropout-0.5');
+    const many = parseArms(
+      Array.from({ length: 40 }, (_, i) => `dropout=0.${i + 10}`),
+      {},
+      30,
+    );
+    expect(folderName({ data: 'mnist', subset: null }, many).length).toBeLessThan(90);
+    const base = join(temporaryFolder(), 'run');
+    expect(() => latestFolder(base)).toThrow('there is no run to resume');
+    expect(await freeFolder(base)).toBe(base);
+    for (const name of [base, `${base}-2`]) {
+      mkdirSync(name);
+      writeFileSync(join(name, 'config.json'), '{}');
+    }
+    expect(await freeFolder(base)).toBe(`${base}-3`);
+    expect(latestFolder(base)).toBe(`${base}-2`);
+  });
+});
+
+describe('a matrix as NPY', () => {
+  it('has a header of a multiple of 64 bytes that says shape and type, then the values', () => {
+    const bytes = Buffer.from(npyMatrix(Float32Array.of(1, 2, 3, 4, 5, 6.5), 3));
+    const headerLength = 10 + bytes.readUInt16LE(8);
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x93NUMPY\x01\x00');
+    expect(headerLength % 64).toBe(0);
+    expect(bytes.subarray(10, headerLength).toString()).toMatch(
+      /^\{'descr': '<f4', 'fortran_order': False, 'shape': \(3, 2\), \} *\n$/,
+    );
+    expect(bytes.readFloatLE(headerLength + 20)).toBe(6.5);
+    expect(bytes.length).toBe(headerLength + 24);
+  });
+});
