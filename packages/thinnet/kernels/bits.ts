@@ -1,10 +1,10 @@
 /** @file The bits of a mask, 1 where kept, drawn in batches of up to 4,096 elements: all masks are made of these. */
-import { BATCH, BATCH_A, BATCH_B, PLANES, REFINED, TIED, TIES } from './map';
+import { BATCH, BATCH_A, BATCH_B, NUMBERS, PLANES, REFINED, TIED, TIES } from './map';
 import { moveBits, transpose } from './memory';
-import { eightBlocks } from './philox';
+import { draw } from './philox';
 import { head, MASK, REFINE } from './stream';
 
-/** Elements whose bits are drawn together: eight groups of 128, so that every call of `eightBlocks` is full. */
+/** Elements whose bits are drawn together: eight groups of 128, so that every drawing of eight blocks is full. */
 export const CHUNK: u32 = 1024;
 
 let drawn: usize = BATCH_A;
@@ -82,10 +82,13 @@ export function endBatch(): u32 {
 function drawChunk(element: u64, byte: usize): void {
   const block = element >> 4;
   head(block, MASK);
-  for (let plane: u32 = 0; plane < planes; plane++) {
-    const a = i32x4.add(i32x4.splat(<u32>block + plane), i32x4(0, 8, 16, 24));
-    eightBlocks(a, i32x4.add(a, i32x4.splat(32)), PLANES + 128 * plane);
+  let a = i32x4.add(i32x4.splat(<u32>block), i32x4(0, 8, 16, 24));
+  for (let to = NUMBERS; to < NUMBERS + 32 * planes; to += 32) {
+    v128.store(to, a);
+    v128.store(to, i32x4.add(a, i32x4.splat(32)), 16);
+    a = i32x4.add(a, i32x4.splat(1));
   }
+  draw(NUMBERS, PLANES, planes);
   compare(PLANES, byte);
   compare(PLANES + 64, byte + 64);
 }
@@ -132,18 +135,19 @@ function compare(from: usize, byte: usize): void {
   if (rest !== 0) transpose(tied0, tied1, tied2, tied3, TIED + byte);
 }
 
-/** Settles a batch's ties, eight at a time: dropped when the refine word is below the threshold's rest. */
+/** Settles a batch's ties, up to 32 at a time: dropped when the refine word is below the threshold's rest. */
 function refine(): void {
   const ties = listTies();
   const block = start >> 2;
   const low = i32x4.splat(<u32>block);
   head(block, REFINE);
-  for (let i: u32 = 0; i < ties; i += 8) {
+  for (let i: u32 = 0; i < ties; i += 32) {
     const from = TIES + 4 * i;
-    const a = i32x4.add(low, i32x4.shr_u(v128.load(from), 2));
-    const b = i32x4.add(low, i32x4.shr_u(v128.load(from, 16), 2));
-    eightBlocks(a, b, REFINED);
-    for (let j: u32 = 0; j < min(ties - i, 8); j++) {
+    const count = min(ties - i, 32);
+    for (let at: usize = 0; at < 4 * count; at += 16)
+      v128.store(NUMBERS + at, i32x4.add(low, i32x4.shr_u(v128.load(from + at), 2)));
+    draw(NUMBERS, REFINED, (count + 7) >> 3);
+    for (let j: u32 = 0; j < count; j++) {
       const e = load<u32>(from + 4 * j);
       const word = load<u32>(REFINED + ((j >> 2) << 6) + ((e & 3) << 4) + ((j & 3) << 2));
       const byte = drawn + (e >> 3);

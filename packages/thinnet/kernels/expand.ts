@@ -4,7 +4,13 @@ import { TABLE } from './map';
 
 /** Chooses the values of a 0 and a 1, as the bits of a float32. */
 export function values(zero: u32, one: u32): void {
-  for (let i: u32 = 0; i < 64; i++) store<u32>(TABLE + (i << 2), ((i >> 2) >> (i & 3)) & 1 ? one : zero);
+  const ofZero = i32x4.splat(zero);
+  const ofOne = i32x4.splat(one);
+  const places = i32x4(1, 2, 4, 8);
+  for (let bits: u32 = 0; bits < 16; bits++) {
+    const ones = i32x4.eq(v128.and(i32x4.splat(bits), places), places);
+    v128.store(TABLE + (bits << 4), v128.bitselect(ofOne, ofZero, ones));
+  }
 }
 
 /**

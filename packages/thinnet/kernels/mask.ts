@@ -1,32 +1,5 @@
-/** @file Masks as values, as packed bits and as indices. */
-import { bits, CHUNK, endBatch, nextBits, nextChunk, seek, startBatch } from './bits';
-import { expand, values } from './expand';
-
-/**
- * Writes `dropped` or `kept` for the elements offset … offset + length − 1.
- *
- * While the chunks of a batch are drawn, those of the batch before are written, so that writing never comes in bursts that
- * wait for memory.
- */
-export function maskValues(out: usize, length: u32, offset: f64, dropped: f32, kept: f32): void {
-  values(reinterpret<u32>(dropped), reinterpret<u32>(kept));
-  seek(offset, length);
-  let ready: u32 = 0;
-  do {
-    let from = bits();
-    startBatch();
-    while (nextChunk()) {
-      const count = min(ready, CHUNK);
-      expand(from, out, count);
-      from += count >> 3;
-      out += (<usize>count) << 2;
-      ready -= count;
-    }
-    expand(from, out, ready);
-    out += (<usize>ready) << 2;
-    ready = endBatch();
-  } while (ready > 0);
-}
+/** @file Masks as packed bits and as indices. */
+import { bits, nextBits, seek } from './bits';
 
 /** Writes the mask as bits; the last byte is filled up with zeros. */
 export function maskBits(out: usize, length: u32, offset: f64): void {

@@ -1,4 +1,5 @@
 /** @file Masks with square holes, which DropBlock is made of. */
+import { ThinnetError } from '../error.js';
 import { checkInteger } from './counter.js';
 import type { BlocksDraw } from './draws.js';
 import { ELEMENTS, visitMask } from './mask-bits.js';
@@ -17,11 +18,16 @@ export interface BlocksLayout {
   readonly planes: number;
 }
 
+function checkSide(what: string, value: number, most: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new ThinnetError(`${what} is ${value}; it must be from 1 to ${most}`);
+}
+
 /** Errors: a height, width, size or element out of range. */
 export function blocksLayout({ height, width, size, offset = 0 }: BlocksDraw, length: number): BlocksLayout {
-  checkInteger('height of a plane', height, 2 ** 31);
-  checkInteger('width of a plane', width, 2 ** 31);
-  checkInteger('size of a hole, less 1,', size - 1, Math.min(height, width));
+  checkSide('height of a plane', height, 2 ** 24);
+  checkSide('width of a plane', width, 2 ** 24);
+  checkSide('size of a hole', size, Math.min(height, width));
   checkInteger('offset', offset, ELEMENTS - length + 1);
   const area = height * width;
   const plane = Math.floor(offset / area);

@@ -12,3 +12,9 @@ export function checkFinite(what: string, value: number): number {
   if (Number.isFinite(value)) return value;
   throw new ThinnetError(`${what} is ${value}; it must be a finite number`);
 }
+
+/** Errors: not finite, or negative. */
+export function checkStd(std: number): number {
+  if (checkFinite('std', std) >= 0) return std;
+  throw new ThinnetError(`std is ${std}; it must not be negative`);
+}

@@ -1,7 +1,7 @@
 /** @file Normal noise, in float32 operations that every engine and every vector unit rounds alike. */
 import { checkInteger, checkStream, drawBlock } from './counter.js';
 import type { GaussianDraw } from './draws.js';
-import { checkFinite } from './draws-check.js';
+import { checkFinite, checkStd } from './draws-check.js';
 import { ELEMENTS } from './mask-bits.js';
 
 const f32 = Math.fround;
@@ -66,7 +66,7 @@ export function normalFloat32(word: number): number {
  * Fills `out` with normal numbers: element e is mean + std · Φ⁻¹((w(e) + ½) / 2^32), where w(e) is word e mod 4 of block ⌊e / 4⌋
  * of the `gaussian` stream. Mean, std, their product and their sum are rounded to float32.
  *
- * Errors: mean or std not finite; seed, step, site or an element out of range.
+ * Errors: mean or std not finite, std negative; seed, step, site or an element out of range.
  */
 export function fillGaussian(
   out: Float32Array,
@@ -74,7 +74,7 @@ export function fillGaussian(
 ): void {
   const stream = checkStream({ seed, purpose: 'gaussian', step, site });
   checkInteger('offset', offset, ELEMENTS - out.length + 1);
-  const [centre, spread] = [f32(checkFinite('mean', mean)), f32(checkFinite('std', std))];
+  const [centre, spread] = [f32(checkFinite('mean', mean)), f32(checkStd(std))];
   const words = new Uint32Array(4);
   for (let i = 0; i < out.length; i++) {
     const lane = (offset + i) % 4;

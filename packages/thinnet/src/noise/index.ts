@@ -12,6 +12,8 @@ export type {
   MaskDraw,
   NoiseKernels,
 } from './draws.js';
+export { NoiseArena, noiseArrays } from './kernels/arena.js';
+export { defaultKernels, simdKernels } from './kernels/simd.js';
 export { blockGamma } from './kinds/dropblock.js';
 export type { NoiseRule, SiteDraw } from './kinds/rule.js';
 export {

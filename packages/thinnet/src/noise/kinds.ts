@@ -1,13 +1,13 @@
 /** @file The kinds of dropout: for each, what its noise is and what replaces the noise at inference. */
 import { ThinnetError } from '../error.js';
 import type { NoiseKernels } from './draws.js';
+import { defaultKernels } from './kernels/simd.js';
 import { affine } from './kinds/alpha.js';
 import { inverted, standard } from './kinds/bernoulli.js';
 import { dropblock } from './kinds/dropblock.js';
 import { gaussian, standardNormal } from './kinds/gaussian.js';
 import type { AnyRule, NoiseRule } from './kinds/rule.js';
 import { uniform } from './kinds/uniform.js';
-import { referenceKernels } from './reference.js';
 import { rateAt } from './schedule.js';
 import type { NoiseKind, NoiseSite } from './site.js';
 
@@ -64,7 +64,7 @@ export function fillNoise(
   { seed, step, scheduleStep = step }: NoiseDraw,
   out: Float32Array,
   offset = 0,
-  kernels: NoiseKernels = referenceKernels,
+  kernels: NoiseKernels = defaultKernels(),
 ): void {
   ruleOf(site).fill(site, { seed, step, rate: rateAt(site.rate, scheduleStep) }, out, offset, kernels);
 }

@@ -1,8 +1,9 @@
 /** @file A rate as the 40-bit threshold that random numbers are compared with. */
 
-/** Bits of the threshold, and of every element's random number. */
-export const THRESHOLD_BITS = 40;
-/** How many of them, the most significant, come as bit planes; the rest only where these leave a tie. */
+/** Random numbers of elements have 40 bits. */
+const SCALE = 2 ** 40;
+const WORD = 2 ** 32;
+/** How many of their bits, the most significant, come as bit planes; the rest only where these leave a tie. */
 export const PLANES = 8;
 
 /** T = round(rate · 2^40), taken apart. */
@@ -16,9 +17,9 @@ export interface Threshold {
 }
 
 export function threshold(rate: number): Threshold {
-  const t = Math.round(rate * 2 ** THRESHOLD_BITS);
-  const first = Math.floor(t / 2 ** 32);
-  const rest = t >>> 0;
+  const t = Math.round(rate * SCALE);
+  const first = Math.floor(t / WORD);
+  const rest = t - first * WORD;
   // 31 − clz32(x & −x) is the number of zeros that x ends in.
   const planes = rest !== 0 ? PLANES : first % 256 === 0 ? 0 : PLANES - (31 - Math.clz32(first & -first));
   return { first, rest, planes };

@@ -98,7 +98,9 @@ class LocalEngine implements Engine {
       gatherFeatures(dataset, part, batch);
       const result = await predicting.run({
         [means.input]: { type: 'float32', dims: [part.length, ...dataset.shape], data: batch },
-        ...Object.fromEntries(means.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])])),
+        ...Object.fromEntries(
+          means.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
+        ),
       });
       outputs.set((result[means.output] as TensorValue).data as Float32Array, at * means.outputs);
     }

@@ -27,9 +27,15 @@ export function predictProgram(network: Network): PredictProgram {
   if (!input || !output)
     throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
   const outputs = (output.shape ?? []).slice(1).reduce<number>((size, dim) => size * Number(dim), 1);
-  if (!Number.isInteger(outputs)) throw new ThinnetError(`network "${network.graph.name}": the length of its output "${output.name}" is not fixed`);
+  if (!Number.isInteger(outputs))
+    throw new ThinnetError(
+      `network "${network.graph.name}": the length of its output "${output.name}" is not fixed`,
+    );
   const parameters = usedBy(mean, network.parameters);
-  const graph = unfreeze(mean, parameters.map(({ name }) => name));
+  const graph = unfreeze(
+    mean,
+    parameters.map(({ name }) => name),
+  );
   return { graph, input: input.name, output: output.name, outputs, parameters };
 }
 
@@ -37,7 +43,10 @@ export function predictProgram(network: Network): PredictProgram {
 export function exportModel(network: Network, state: State): Uint8Array {
   const mean = meanProgram(network);
   const parameters = Object.fromEntries(
-    usedBy(mean, network.parameters).map(({ name, shape }): [string, TensorValue] => [name, { type: 'float32', dims: shape, data: state[name] as Float32Array }]),
+    usedBy(mean, network.parameters).map(({ name, shape }): [string, TensorValue] => [
+      name,
+      { type: 'float32', dims: shape, data: state[name] as Float32Array },
+    ]),
   );
   return writeModel(standardModel(freeze(mean, parameters)));
 }

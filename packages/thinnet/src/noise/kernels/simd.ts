@@ -2,7 +2,7 @@
 import { blocksLayout } from '../blocks.js';
 import { checkInteger, checkStream, keyHigh, keyLow, type Purpose } from '../counter.js';
 import type { Draw, MaskDraw, NoiseKernels } from '../draws.js';
-import { checkFinite, checkRoom } from '../draws-check.js';
+import { checkFinite, checkRoom, checkStd } from '../draws-check.js';
 import { checkMask, ELEMENTS } from '../mask-bits.js';
 import { referenceKernels } from '../reference.js';
 import { threshold } from '../threshold.js';
@@ -19,9 +19,9 @@ function open(kernels: KernelInstance, { seed, step, site }: Draw): void {
   kernels.open(keyLow(seed), keyHigh(seed), step, site);
 }
 
-function openMask(kernels: KernelInstance, draw: MaskDraw): void {
+function openMask(kernels: KernelInstance, draw: MaskDraw, limit = threshold(draw.rate)): void {
   open(kernels, draw);
-  const { first, rest, planes } = threshold(draw.rate);
+  const { first, rest, planes } = limit;
   kernels.limit(first, rest, planes);
 }
 
@@ -55,15 +55,15 @@ function kernelsOf(stage: Stage): NoiseKernels {
     fillBernoulli(out, draw) {
       const { offset = 0, dropped, kept, rate } = draw;
       checkMask(draw, out.length);
-      const { first, planes } = threshold(rate);
-      if (planes === 0) {
-        out.fill(first === 0 ? kept : dropped);
+      const limit = threshold(rate);
+      if (limit.planes === 0) {
+        out.fill(limit.first === 0 ? kept : dropped);
         return;
       }
       fill(
         out,
         offset,
-        (kernels) => openMask(kernels, draw),
+        (kernels) => openMask(kernels, draw, limit),
         (kernels, at, length, from) => kernels.maskValues(at, length, from, dropped, kept),
       );
     },
@@ -128,7 +128,7 @@ function kernelsOf(stage: Stage): NoiseKernels {
     },
 
     fillGaussian(out, draw) {
-      const [mean, std] = [checkFinite('mean', draw.mean), checkFinite('std', draw.std)];
+      const [mean, std] = [checkFinite('mean', draw.mean), checkStd(draw.std)];
       fill(
         out,
         checkReal(draw, 'gaussian', out.length),
@@ -138,12 +138,13 @@ function kernelsOf(stage: Stage): NoiseKernels {
     },
 
     fillBlocks(out, draw) {
-      const { height, width, size, kept, offset = 0 } = draw;
-      checkMask({ ...draw, rate: draw.gamma }, out.length);
+      const { seed, step, site, gamma, height, width, size, kept, offset = 0 } = draw;
+      const corners = { seed, step, site, rate: gamma, offset };
+      checkMask(corners, out.length);
       const { area } = blocksLayout(draw, out.length);
       const { kernels, direct } = reaching(out.buffer, stage);
       if (area > Number(kernels.LARGEST_PLANE.value)) return referenceKernels.fillBlocks(out, draw);
-      openMask(kernels, { ...draw, rate: draw.gamma });
+      openMask(kernels, corners);
       const blocks = (at: number, from: number, count: number): number => {
         const plane = Math.floor(from / area);
         return kernels.blocks(at, count, plane, from - plane * area, height, width, size, kept);
