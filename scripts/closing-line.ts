@@ -1,11 +1,15 @@
 /** @file A vitest reporter whose last line says, alone and plainly, `N passed, N failed, N skipped`. */
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** The closing line. A file that fails to load, and an error outside of any test, count as one failure each. */
+/**
+ * The closing line. A file that fails to load, a group whose preparation fails, and an error outside of any test count as one
+ * failure each.
+ */
 export function closingLine(modules: readonly TestModule[], errorsOutsideTests: number): string {
   const count = { passed: 0, failed: errorsOutsideTests, skipped: 0 };
   for (const module of modules) {
     count.failed += module.errors().length;
+    for (const suite of module.children.allSuites()) count.failed += suite.errors().length;
     for (const test of module.children.allTests()) {
       const { state } = test.result();
       // A test that was started and never ended, as when the run is interrupted, has not passed.

@@ -77,9 +77,9 @@ export function setup() {
       'The packages could not be installed: npm ci failed, for the reason above. Is the registry in reach?',
     );
   stage(
-    'Building (tsc -b) …',
+    'Building (the noise kernels, then tsc -b) …',
     process.execPath,
-    [tool('typescript/bin/tsc'), '-b'],
+    [`${root}scripts/build.mjs`],
     'The build failed: the errors are above.',
   );
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { endingOf, exitCodes } from './exit.js';
 import { compareCommand } from './options/compare-command.js';
+import { maskCommand } from './options/mask-command.js';
+import { didYouMean } from './options/nearest.js';
 
 interface Package {
   readonly version: string;
@@ -21,17 +23,30 @@ function program(): Command {
     .configureOutput({ outputError: () => {} });
   thinnet.action((_options, command: Command) => {
     const [unknown] = command.args;
+    const known = command.commands.map((each) => each.name());
     if (unknown === undefined) command.outputHelp();
-    else command.error(`unknown command ${unknown}; the command is compare`);
+    else
+      command.error(`unknown command ${unknown}${didYouMean(unknown, known)}; there are ${known.join(', ')}`);
   });
   thinnet.allowExcessArguments();
-  const command = compareCommand(async (request) => {
-    const { compare } = await import('./commands/compare.js');
-    process.exitCode = await compare(request);
-  });
-  thinnet.addCommand(command.copyInheritedSettings(thinnet).allowExcessArguments(false));
+  const commands = [
+    compareCommand(async (request) => {
+      const { compare } = await import('./commands/compare.js');
+      process.exitCode = await compare(request);
+    }),
+    maskCommand(async (request) => {
+      const { mask } = await import('./commands/mask.js');
+      process.exitCode = await mask(request);
+    }),
+  ];
+  for (const command of commands)
+    thinnet.addCommand(command.copyInheritedSettings(thinnet).allowExcessArguments(false));
   return thinnet;
 }
+
+/** The command that was asked for, whose help there is to see; of an unknown one, that of all. */
+const asked = ({ commands }: Command): string =>
+  commands.some((command) => command.name() === process.argv[2]) ? ` ${process.argv[2]}` : '';
 
 /** Commander's message on one line, without its `error: `. */
 const oneLine = (message: string): string => message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
@@ -43,15 +58,16 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const thinnet = program();
 try {
-  await program().parseAsync();
+  await thinnet.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) {
     const { message, exitCode } = endingOf(error);
     console.error(message);
     process.exitCode = exitCode;
   } else if (error.exitCode !== 0) {
-    console.error(`thinnet: ${oneLine(error.message)}; see thinnet compare --help`);
+    console.error(`thinnet: ${oneLine(error.message)}; see thinnet${asked(thinnet)} --help`);
     process.exitCode = exitCodes.usage;
   }
 }

@@ -68,7 +68,7 @@ function parseHead(head: string, place: string): { kind: ArmKindName; rate: numb
       `${place}: "${name}" is no kind of arm; known are ${known}${didYouMean(name, armKindNames)}`,
     );
   }
-  const takesRate = armKinds[kind].layer !== null;
+  const { takesRate } = armKinds[kind];
   if (!takesRate && rateText !== undefined) throw new UsageError(`${place}: ${kind} takes no rate`);
   if (takesRate && (rateText === undefined || rateText === '')) {
     throw new UsageError(`${place}: ${kind} needs its rate, such as ${kind}=0.5`);

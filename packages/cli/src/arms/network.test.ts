@@ -1,16 +1,21 @@
-import { learningRate } from 'thinnet';
+import type { Rate } from 'thinnet';
+import { learningRate, meanProgram, rateAt } from 'thinnet';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../options/resolve.js';
 import { activationNames } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { parseArms } from './arm.js';
+import { type ArmKindName, armKindNames, armKinds } from './kinds.js';
 import { armNetwork, checkRates } from './network.js';
 import { armPlan, armSchedule } from './plan.js';
 
-const input = { shape: [2, 3], classes: 4, mean: 1, std: 2 };
+const input = { shape: [2, 3], classes: 4, examples: 40, mean: 1, std: 2 };
 const arms = (...specs: readonly string[]) => parseArms(specs, {}, 30);
 const networkOf = (spec: string, hidden: readonly number[] = [5, 7], seed = 1) =>
-  armNetwork(arms(spec)[0]!, { hidden, activation: 'relu' }, input, seed);
+  armNetwork(arms(spec)[0]!, { hidden, activation: 'relu', batch: 8 }, input, seed);
+
+/** A rate that every kind takes. */
+const specOf = (kind: ArmKindName) => (armKinds[kind].takesRate ? `${kind}=0.3` : kind);
 
 describe("an arm's network", () => {
   it('begins with the same weights as every other arm of the seed, and others with another seed', () => {
@@ -20,9 +25,8 @@ describe("an arm's network", () => {
     expect(names).toEqual(
       ['hidden1', 'hidden2', 'output'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
     );
-    for (const spec of ['dropout=0.5', 'standard=0.3', 'dropout=0.9,input-rate=0']) {
-      expect(weights(spec, 1)).toEqual(weights('none', 1));
-    }
+    for (const spec of [...armKindNames.map(specOf), 'dropout=0.9,input-rate=0', 'concrete=0.9,input-rate=0'])
+      expect(weights(spec, 1), spec).toEqual(weights('none', 1));
     expect(weights('none', 2)).not.toEqual(weights('none', 1));
   });
 
@@ -40,6 +44,66 @@ describe("an arm's network", () => {
     ]);
   });
 
+  it.each<[string, (string | number)[][]]>([
+    [
+      'dropconnect',
+      [
+        ['hidden1', 'dropconnect', 0.2],
+        ['hidden2', 'dropconnect', 0.3],
+        ['output', 'dropconnect', 0.3],
+      ],
+    ],
+    [
+      'concrete',
+      [
+        ['input.dropout', 'concrete', 0.2],
+        ['hidden1.dropout', 'concrete', 0.3],
+        ['hidden2.dropout', 'concrete', 0.3],
+      ],
+    ],
+    [
+      'standout',
+      [
+        ['input.dropout', 'dropout', 0.2],
+        ['hidden1.dropout', 'standout', 0.3],
+        ['hidden2.dropout', 'standout', 0.3],
+      ],
+    ],
+  ])('puts %s where it belongs', (kind, expected) => {
+    const { sites } = networkOf(`${kind}=0.3`);
+    const rounded = (rate: Rate) => Number((rate as number).toFixed(12));
+    expect(sites.map((site) => [site.name, site.kind, rounded(site.rate)])).toEqual(expected);
+  });
+
+  it.each(armKindNames)('of kind %s has a mean program of one input', (kind) => {
+    const { inputs, outputs } = meanProgram(networkOf(specOf(kind)));
+    expect([inputs.map(({ name }) => name), outputs.map(({ name }) => name)]).toEqual([['x'], ['y']]);
+  });
+
+  it('has penalties where the noise is learned, that count once for all examples', () => {
+    const penalties = (spec: string) => networkOf(spec).penalties.length;
+    expect(penalties('concrete=0.3')).toBe(3);
+    expect(penalties('variational-gaussian=0.3,input-rate=0')).toBe(2);
+    expect(penalties('dropout=0.3')).toBe(0);
+  });
+
+  it('has rates that change over the epochs, where it is told so, the input rate too', () => {
+    const rates = (options: string) =>
+      networkOf(`dropout=0.5,${options}`, [5]).sites.map(({ rate }) =>
+        [0, 5, 9, 10, 149].map((step) => rateAt(rate, step)),
+      );
+    // 40 examples in batches of 8: 5 steps an epoch, 150 in the run.
+    expect(rates('rate-schedule=linear,rate-epochs=2')).toEqual([
+      [0, 0.1, 0.2 * 0.9, 0.2, 0.2],
+      [0, 0.25, 0.45, 0.5, 0.5],
+    ]);
+    expect(rates('rate-schedule=early,rate-epochs=2')[1]).toEqual([0.5, 0.5, 0.5, 0, 0]);
+    expect(rates('rate-schedule=late,rate-epochs=2')[1]).toEqual([0, 0, 0, 0.5, 0.5]);
+    const [start, , , , end] = rates('rate-schedule=curriculum')[1] as number[];
+    expect([start, end]).toEqual([0, expect.closeTo(0.5, 3)]);
+    expect(rates('rate-schedule=early')[0]).toEqual([0.2, 0.2, 0.2, 0.2, 0]);
+  });
+
   it('multiplies the noise in after the activation', () => {
     const { nodes } = networkOf('dropout=0.5').graph;
     const before = nodes[nodes.findIndex(({ name }) => name === 'hidden1.dropout') - 1];
@@ -47,7 +111,7 @@ describe("an arm's network", () => {
   });
 
   it.each(activationNames)('can be built with the activation %s', (activation) => {
-    const network = armNetwork(arms('none')[0]!, { hidden: [3], activation }, input, 1);
+    const network = armNetwork(arms('none')[0]!, { hidden: [3], activation, batch: 8 }, input, 1);
     expect(network.graph.outputs[0]?.shape).toEqual(['N', 4]);
   });
 
@@ -55,6 +119,12 @@ describe("an arm's network", () => {
     ['dropout=1.5', 'rate is 1.5; it is the probability to drop'],
     ['standard=-0.1', 'rate is -0.1'],
     ['dropout=0.5,input-rate=20', 'rate is 20'],
+    ['gaussian=1', 'its rate reaches 1'],
+    ['dropconnect=2', 'rate is 2'],
+    ['concrete=0', 'a learned rate must begin strictly between 0 and 1'],
+    ['variational-gaussian=0.5', 'it must begin above 0 and below 0.5'],
+    ['standout=1', 'strictly between 0 and 1'],
+    ['standout=0.5,input-rate=2', 'rate is 2'],
   ])("of %j is refused in the library's words", (spec, message) => {
     expect(() => checkRates(arms(spec), [5])).toThrow(UsageError);
     expect(() => checkRates(arms(spec), [5])).toThrow(message);

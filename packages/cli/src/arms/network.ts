@@ -1,20 +1,26 @@
-/** @file An arm as a network: the same layers for all arms, with the arm's dropout behind each hidden layer. */
+/** @file An arm as a network: the same layers for all arms, with the arm's dropout in front of each dense layer. */
 
-import type { Layer, Network } from 'thinnet';
+import type { Init, Layer, Network, Rate } from 'thinnet';
 import * as thinnet from 'thinnet';
 import { ThinnetError } from 'thinnet';
 import type { ActivationName, SharedSettings } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import type { Arm } from './arm.js';
-import { armKinds } from './kinds.js';
+import { takesSchedule } from './kinds.js';
+import type { Place } from './layers.js';
+import { activationWith, denseWith } from './layers.js';
+import { armRate } from './plan.js';
 
-type Init = 'heNormal' | 'glorotNormal';
+type InitName = 'heNormal' | 'lecunNormal' | 'glorotNormal';
 
 /** For each activation the library's layer, and how the weights in front of it begin. */
-const activations: Readonly<Record<ActivationName, { readonly layer: () => Layer; readonly init: Init }>> = {
+const activations: Readonly<
+  Record<ActivationName, { readonly layer: () => Layer; readonly init: InitName }>
+> = {
   relu: { layer: () => thinnet.relu(), init: 'heNormal' },
   'leaky-relu': { layer: () => thinnet.leakyRelu(), init: 'heNormal' },
   elu: { layer: () => thinnet.elu(), init: 'heNormal' },
+  selu: { layer: () => thinnet.selu(), init: 'lecunNormal' },
   gelu: { layer: () => thinnet.gelu(), init: 'heNormal' },
   tanh: { layer: () => thinnet.tanh(), init: 'glorotNormal' },
   sigmoid: { layer: () => thinnet.sigmoid(), init: 'glorotNormal' },
@@ -25,48 +31,70 @@ export interface NetworkInput {
   /** Shape of one example. */
   readonly shape: readonly number[];
   readonly classes: number;
+  /** Training examples. */
+  readonly examples: number;
   /** Mean and standard deviation of the features, by which the first layer standardises them. */
   readonly mean: number | ArrayLike<number>;
   readonly std: number | ArrayLike<number>;
 }
 
 /**
- * Standardise, flatten, [input dropout,] then for each hidden width dense, activation [and dropout], then dense to the classes.
- * Dropout layers take part in neither the number nor the initial values of the weights, so all arms of a seed begin alike.
+ * Standardise, flatten, then [input dropout,] dense, activation for each hidden width, and [dropout,] dense to the classes;
+ * each dropout is in front of the dense layer that reads what it drops, since some kinds concern that layer's weights.
+ * The initial weights are those of the layer's number, so that all arms of a seed begin alike, also those that learn more.
  */
 export function armNetwork(
   arm: Arm,
-  { hidden, activation }: Pick<SharedSettings, 'hidden' | 'activation'>,
+  settings: Pick<SharedSettings, 'hidden' | 'activation' | 'batch'>,
   input: NetworkInput,
   seed: number,
 ): Network {
+  const { hidden, activation } = settings;
   const { layer, init } = activations[activation];
+  const rateOf = (rate: number): Rate =>
+    takesSchedule(arm.kind) ? armRate(rate, arm.training, Math.ceil(input.examples / settings.batch)) : rate;
+  const dense = (number: number, units: number, name: string, start: InitName): readonly Layer[] =>
+    denseWith(
+      arm.kind,
+      rateOf(number === 0 ? arm.training.inputRate : arm.rate),
+      place(number, units, name, input.examples, start),
+    );
   return thinnet.network(
     { input: input.shape, seed },
     thinnet.standardize(input.mean, input.std),
     ...(input.shape.length > 1 ? [thinnet.flatten()] : []),
-    ...dropoutOf(arm, arm.training.inputRate, 'input'),
     ...hidden.flatMap((width, i) => [
-      thinnet.dense(width, { name: `hidden${i + 1}`, init: thinnet[init]() }),
-      layer(),
-      ...dropoutOf(arm, arm.rate, `hidden${i + 1}`),
+      ...dense(i, width, `hidden${i + 1}`, init),
+      activationWith(arm.kind, layer(), arm.rate, `hidden${i + 1}.dropout`),
     ]),
-    thinnet.dense(input.classes, { name: 'output', init: thinnet.glorotNormal() }),
+    ...dense(hidden.length, input.classes, 'output', 'glorotNormal'),
   );
 }
 
-function dropoutOf(arm: Arm, rate: number, place: string): Layer[] {
-  const { layer } = armKinds[arm.kind];
-  return layer === null || rate === 0 ? [] : [thinnet[layer](rate, { name: `${place}.dropout` })];
+function place(number: number, units: number, name: string, examples: number, init: InitName): Place {
+  return {
+    units,
+    options: { name, init: numbered(thinnet[init](), 2 * number) },
+    isFirst: number === 0,
+    dropout: number === 0 ? 'input.dropout' : `hidden${number}.dropout`,
+    examples,
+  };
 }
+
+/** Begins as the parameter of this number would, whatever its number in the network is. */
+const numbered =
+  (init: Init, number: number): Init =>
+  (out, fans, seed) =>
+    init(out, fans, seed, number);
 
 /** Lets the library judge the rates, before any data is read. */
 export function checkRates(arms: readonly Arm[], hidden: readonly number[]): void {
   for (const arm of arms) {
-    if (armKinds[arm.kind].layer === null) continue;
+    if (arm.kind === 'none') continue;
     try {
-      dropoutOf(arm, arm.training.inputRate, 'input');
-      dropoutOf(arm, arm.rate, 'hidden');
+      denseWith(arm.kind, arm.training.inputRate, place(0, 1, 'input', 1, 'heNormal'));
+      denseWith(arm.kind, arm.rate, place(1, 1, 'hidden', 1, 'heNormal'));
+      activationWith(arm.kind, thinnet.relu(), arm.rate, 'hidden');
     } catch (error) {
       if (error instanceof ThinnetError) throw new UsageError(`--arm ${arm.spec}: ${error.message}`);
       throw error;

@@ -1,6 +1,13 @@
 /** @file An arm's training plan. */
-import type { Network, Optimizer, Schedule, TrainingPlan } from 'thinnet';
-import type { OptimizerName, ScheduleName, Settings, TrainingSettings } from '../options/settings.js';
+import type { Network, Optimizer, Rate, Schedule, TrainingPlan } from 'thinnet';
+import { curriculumRate, earlyRate, lateRate, linearRate } from 'thinnet';
+import type {
+  OptimizerName,
+  RateScheduleName,
+  ScheduleName,
+  Settings,
+  TrainingSettings,
+} from '../options/settings.js';
 import type { Arm } from './arm.js';
 
 const optimizers: Readonly<Record<OptimizerName, (t: TrainingSettings) => Optimizer>> = {
@@ -32,6 +39,21 @@ const schedules: Readonly<
   }),
   cosine: ({ lr }, steps) => ({ kind: 'cosine', lr, steps, floor: 0 }),
 };
+
+const rateSchedules: Readonly<Record<RateScheduleName, (rate: number, steps: number) => Rate>> = {
+  constant: (rate) => rate,
+  linear: (rate, steps) => linearRate(0, rate, steps),
+  early: earlyRate,
+  late: lateRate,
+  curriculum: curriculumRate,
+};
+
+/** A rate over the epochs, in steps. */
+export const armRate = (
+  rate: number,
+  { rateSchedule, rateEpochs }: Pick<TrainingSettings, 'rateSchedule' | 'rateEpochs'>,
+  stepsPerEpoch: number,
+): Rate => (rate === 0 ? 0 : rateSchedules[rateSchedule](rate, rateEpochs * stepsPerEpoch));
 
 /** The schedule over all epochs, in steps. */
 export function armSchedule(training: TrainingSettings, epochs: number, stepsPerEpoch: number): Schedule {

@@ -25,6 +25,12 @@ export function prepareData(
   const { mean, std } = standardization(parts.train);
   return {
     data: { train: parts.train, test: split.test, ...(parts.test ? { validation: parts.test } : {}) },
-    input: { shape: split.train.shape, classes: split.train.classes, mean, std },
+    input: {
+      shape: split.train.shape,
+      classes: split.train.classes,
+      examples: parts.train.length,
+      mean,
+      std,
+    },
   };
 }

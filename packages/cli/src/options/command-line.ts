@@ -1,4 +1,5 @@
 /** @file Settings from the command line and back. */
+import { takesSchedule } from '../arms/kinds.js';
 import { UsageError } from '../usage-error.js';
 import type { Given, Settings, TrainingSettings } from './settings.js';
 import type { OptionEntry } from './table.js';
@@ -40,6 +41,11 @@ const conditions: {
   momentum: ({ optimizer }, arms) => optimizer === 'sgd' && haveOneOptimizer(arms),
   stepEpochs: ({ schedule }) => schedule === 'step',
   stepFactor: ({ schedule }) => schedule === 'step',
+  rateSchedule: (_, arms) => arms.some(({ kind }) => takesSchedule(kind)),
+  rateEpochs: ({ rateSchedule }, arms) =>
+    rateSchedule !== 'constant' &&
+    arms.some(({ kind }) => takesSchedule(kind)) &&
+    arms.every(({ own }) => own.rateSchedule === undefined),
   inputRate: (_, arms) => arms.some(({ kind }) => kind !== 'none'),
 };
 

@@ -28,12 +28,13 @@ describe('the command line of compare', () => {
       ...optimizerDefaults.sgd,
       subset: 2000,
       stepEpochs: 10,
+      rateEpochs: 30,
     });
   });
 
   it('reads each option', async () => {
     const { given, out } = await requestOf(
-      ...'--arm none --arm dropout=0.3 --hidden 10,20 --input-rate 0 --epochs 3 --seeds 2 --seed-from 7'.split(
+      ...'--arm none --arm dropout=0.3 --hidden 10,20 --input-rate 0 --rate-schedule early --rate-epochs 2 --epochs 3 --seeds 2 --seed-from 7'.split(
         ' ',
       ),
       ...'--data a.csv --label y --test b.csv --subset 50 --batch 8 --lr 0.1 --momentum 0.5'.split(' '),
@@ -46,6 +47,8 @@ describe('the command line of compare', () => {
       arms: ['none', 'dropout=0.3'],
       hidden: [10, 20],
       inputRate: 0,
+      rateSchedule: 'early',
+      rateEpochs: 2,
       epochs: 3,
       seeds: 2,
       seedFrom: 7,
@@ -83,11 +86,17 @@ describe('the command line of compare', () => {
       lr: option(fc.constantFrom(0.1, 1e-5)),
       maxNorm: option(fc.constantFrom(null, 2)),
       schedule: option(fc.constantFrom('step' as const, 'cosine' as const)),
+      rateSchedule: option(fc.constantFrom('late' as const, 'linear' as const)),
       earlyStopping: option(fc.integer({ min: 1, max: 9 })),
       arms: option(
         fc.constantFrom<readonly string[]>(
           ['none'],
           ['none', 'dropout=0.5,optimizer=adamw'],
+          [
+            'concrete=0.1',
+            'dropout=0.5,rate-schedule=early',
+            'alpha=0.1,rate-schedule=curriculum,rate-epochs=2',
+          ],
           ['dropout=0.2,lr=0.3,name=a & b', 'standard=0.5,max-norm=none'],
         ),
       ),
@@ -115,6 +124,19 @@ describe('the command line of compare', () => {
       '--arm dropout=0.5,optimizer=adamw,momentum=0.9: momentum needs the optimizer sgd',
     ],
     [['--early-stopping', '3', '--validation', '0'], '--early-stopping needs validation examples'],
+    [
+      ['--arm', 'standard=0.5', '--rate-schedule', 'linear'],
+      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, dropconnect), which no arm has',
+    ],
+    [
+      ['--arm', 'concrete=0.5,rate-schedule=linear'],
+      '--arm concrete=0.5,rate-schedule=linear: rate-schedule needs a kind whose rate may change',
+    ],
+    [['--rate-epochs', '3'], '--rate-epochs needs a rate-schedule, which no arm has'],
+    [
+      ['--rate-schedule', 'late', '--rate-epochs', '30'],
+      '--rate-epochs is 30, but the run has only 30: the rate would never change',
+    ],
     [['--warm-up', '30'], '--warm-up is 30 epochs, but the run has only 30'],
   ])('refuses what would change nothing: %j', async (words, message) => {
     const { given } = await requestOf(...words);

@@ -31,11 +31,12 @@ const shownDefaults: Readonly<Record<string, string>> = {
   momentum: `${optimizerDefaults.sgd.momentum}`,
   weightDecay: `${optimizerDefaults.sgd.weightDecay}, with adamw ${optimizerDefaults.adamw.weightDecay}`,
   stepEpochs: 'a third of the epochs',
+  rateEpochs: 'all epochs for linear and curriculum, half of them for early and late',
   validation: '0, with early stopping 0.1',
 };
 
 const kinds = Object.entries(armKinds)
-  .map(([name, { layer, help }]) => `  ${(layer === null ? name : `${name}=RATE`).padEnd(16)} ${help}`)
+  .map(([name, { takesRate, help }]) => `  ${(takesRate ? `${name}=RATE` : name).padEnd(25)} ${help}`)
   .join('\n');
 
 const after = `
@@ -45,6 +46,8 @@ ${kinds}
 
 Examples:
   thinnet compare
+  thinnet compare --activation selu --arm none --arm alpha=0.1
+  thinnet compare --arm dropout=0.5 --arm dropout=0.5,rate-schedule=early,rate-epochs=5
   thinnet compare --data fashion --arm none --arm dropout=0.3 --arm dropout=0.5
   thinnet compare --data mnist --subset all --hidden 1024,1024,1024 --max-norm 2 --epochs 100
   thinnet compare --data wine.csv --label quality --hidden 64,64 --seeds 10

@@ -15,7 +15,7 @@ export const namedDataSubset = 2000;
 /** Share of the training set that early stopping gets for validation. */
 export const earlyStoppingValidation = 0.1;
 
-export const defaults: Omit<Settings, keyof ByOptimizer | 'stepEpochs'> = {
+export const defaults: Omit<Settings, keyof ByOptimizer | 'stepEpochs' | 'rateEpochs'> = {
   data: 'mnist',
   label: null,
   test: null,
@@ -23,6 +23,7 @@ export const defaults: Omit<Settings, keyof ByOptimizer | 'stepEpochs'> = {
   validation: 0,
   arms: ['none', 'dropout=0.5'],
   inputRate: 0.2,
+  rateSchedule: 'constant',
   hidden: [512, 512],
   activation: 'relu',
   epochs: 30,

@@ -6,12 +6,19 @@ export type OptimizerName = (typeof optimizerNames)[number];
 export const scheduleNames = ['constant', 'step', 'cosine'] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
 
-export const activationNames = ['relu', 'leaky-relu', 'elu', 'gelu', 'tanh', 'sigmoid'] as const;
+export const rateScheduleNames = ['constant', 'linear', 'early', 'late', 'curriculum'] as const;
+export type RateScheduleName = (typeof rateScheduleNames)[number];
+
+export const activationNames = ['relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'tanh', 'sigmoid'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
 /** Settings that one arm may have differently from the others. */
 export interface TrainingSettings {
   readonly inputRate: number;
+  /** How the dropout rates change over the epochs, in kinds whose rate may. */
+  readonly rateSchedule: RateScheduleName;
+  /** Epochs until a rate that changes has its last value. */
+  readonly rateEpochs: number;
   readonly optimizer: OptimizerName;
   readonly lr: number;
   readonly momentum: number;

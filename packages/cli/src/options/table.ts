@@ -1,7 +1,7 @@
 /** @file The table of options: for each setting its flag, its kind of value and its line of help. */
 
 import type { SharedSettings, TrainingSettings } from './settings.js';
-import { activationNames, optimizerNames, scheduleNames } from './settings.js';
+import { activationNames, optimizerNames, rateScheduleNames, scheduleNames } from './settings.js';
 import type { ValueKind } from './values.js';
 import {
   anyNumber,
@@ -77,6 +77,18 @@ export const sharedOptions: Options<SharedSettings> = { ...dataOptions, ...exper
 /** These may also be given for one arm alone: `--arm dropout=0.5,lr=0.1`. */
 export const trainingOptions: Options<TrainingSettings> = {
   inputRate: entry('input-rate', 'rate', anyNumber, 'dropout on the input, in arms that have dropout'),
+  rateSchedule: entry(
+    'rate-schedule',
+    'name',
+    oneOf(rateScheduleNames),
+    `dropout rates over the epochs: ${rateScheduleNames.join(', ')}`,
+  ),
+  rateEpochs: entry(
+    'rate-epochs',
+    'n',
+    positiveInteger,
+    'epochs until the rates of linear and curriculum are reached, early ends or late begins',
+  ),
   optimizer: entry('optimizer', 'name', oneOf(optimizerNames), optimizerNames.join(', ')),
   lr: entry('lr', 'rate', positiveNumber, 'learning rate'),
   momentum: entry('momentum', 'share', belowOne, 'momentum of sgd'),

@@ -39,6 +39,9 @@ export const upTo = (most: number): ValueKind<number> =>
     `a whole number from 1 to ${most.toLocaleString('en-US')}`,
     (v) => Number.isSafeInteger(v) && v >= 1 && v <= most,
   );
+/** A whole number from 0 to `most`, which `shown` writes. */
+export const wholeUpTo = (most: number, shown = most.toLocaleString('en-US')): ValueKind<number> =>
+  number(`a whole number from 0 to ${shown}`, (v) => Number.isSafeInteger(v) && v >= 0 && v <= most);
 export const nonNegativeInteger = number(
   'a whole number of at least 0',
   (v) => Number.isSafeInteger(v) && v >= 0,
@@ -80,17 +83,24 @@ export function orWord<T>(word: string, kind: ValueKind<T>): ValueKind<T | null>
   };
 }
 
+/** Whole numbers of at least 1 with commas between; `wanted` says what they are. */
+const positiveIntegers = (wanted: string): ValueKind<readonly number[]> => ({
+  parse: (text, place) =>
+    text.split(',').map((part) => {
+      const value = finite(part);
+      if (value !== undefined && Number.isSafeInteger(value) && value >= 1) return value;
+      throw new UsageError(`${place} takes ${wanted}, not ${JSON.stringify(text)}`);
+    }),
+  format: (values) => values.join(','),
+});
+
+/** The lengths of a tensor's axes. */
+export const axisLengths = positiveIntegers('lengths of axes such as 8,16,14,14');
+
+const widths = positiveIntegers('layer widths such as 1024,1024 (or none)');
+
 /** Widths of the hidden layers, `1024,1024`; `none` for a network without hidden layers. */
 export const layerWidths: ValueKind<readonly number[]> = {
-  parse(text, place) {
-    if (text === 'none') return [];
-    return text.split(',').map((part) => {
-      const width = finite(part);
-      if (width !== undefined && Number.isSafeInteger(width) && width >= 1) return width;
-      throw new UsageError(
-        `${place} takes layer widths such as 1024,1024 (or none), not ${JSON.stringify(text)}`,
-      );
-    });
-  },
-  format: (widths) => (widths.length === 0 ? 'none' : widths.join(',')),
+  parse: (text, place) => (text === 'none' ? [] : widths.parse(text, place)),
+  format: (values) => (values.length === 0 ? 'none' : widths.format(values)),
 };

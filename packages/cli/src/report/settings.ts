@@ -20,7 +20,9 @@ export function settingsInWords(
       : `${settings.optimizer}${decay}`;
   const steps = schedule === 'step' ? ` (× ${stepFactor} every ${stepEpochs} epochs)` : '';
   const rise = warmUp === 0 ? '' : `, after a rise over ${warmUp} epochs`;
+  const { rateSchedule, rateEpochs } = settings;
   const optional: readonly (readonly [string, string | null])[] = [
+    ['Dropout rates', rateSchedule === 'constant' ? null : `${rateSchedule}, over ${rateEpochs} epochs`],
     ['Validation', validation === 0 ? null : `${100 * validation} % of the training ${examples}`],
     [
       'Early stopping',

@@ -27,6 +27,8 @@ export async function writeAtomically(path: string, content: Uint8Array | string
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    // The file that was meant is the one to name.
+    if (error instanceof Error && 'path' in error) error.path = path;
     throw error;
   }
   await syncFolder(dirname(path));

@@ -13,6 +13,7 @@ export { freeze } from './passes/freeze.js';
 export { type LoweredDropout, lowerDropout } from './passes/lower-dropout.js';
 export { meanGraph } from './passes/mean.js';
 export { prune } from './passes/prune.js';
+export { replaceValues } from './passes/replace.js';
 export { simplify } from './passes/simplify.js';
 export { unfreeze } from './passes/unfreeze.js';
 export { printGraph } from './print.js';

@@ -1,9 +1,10 @@
 /** @file The fully connected layer. */
 import { ThinnetError } from '../error.js';
 import { showShape } from '../graph/shape.js';
+import type { Value } from '../graph/value.js';
 import type { Init } from './init.js';
 import { heNormal, zeros } from './init.js';
-import type { Layer, LayerOptions } from './scope.js';
+import type { Layer, LayerOptions, Scope } from './scope.js';
 
 export interface DenseOptions extends LayerOptions {
   /** Add a bias, at first 0 (default true). */
@@ -19,40 +20,63 @@ export interface DenseOptions extends LayerOptions {
  * For x [N, in] it is one Gemm, otherwise MatMul and Add.
  * Errors: units not a positive integer; x without a feature axis, or one whose length is not known.
  */
-export function dense(units: number, options: DenseOptions = {}): Layer {
-  const { bias = true, init = heNormal() } = options;
-  return (x, scope) => {
+export const dense =
+  (units: number, options: DenseOptions = {}): Layer =>
+  (x, scope) => {
     const name = scope.layerName('dense', options);
-    if (!Number.isSafeInteger(units) || units < 1)
-      throw new ThinnetError(`dense "${name}": units is ${units}; it must be a positive integer`);
-    const features = x.shape[x.shape.length - 1];
-    if (x.shape.length < 2 || typeof features !== 'number')
-      throw new ThinnetError(
-        `dense "${name}": its input ${showShape(x.shape)} needs a last axis of known length, after the batch axis`,
-      );
-    const fans = { fanIn: features, fanOut: units };
-    const weight = scope.parameter({
-      name: `${name}.weight`,
-      shape: [features, units],
-      role: 'weight',
-      incomingAxes: [0],
-      init,
-      fans,
-    });
-    const offset = bias
-      ? scope.parameter({
-          name: `${name}.bias`,
-          shape: [units],
-          role: 'bias',
-          incomingAxes: [],
-          init: zeros(),
-          fans,
-        })
-      : undefined;
-    if (x.shape.length === 2)
-      return scope.builder.op('Gemm', offset ? [x, weight, offset] : [x, weight], {}, { name });
-    if (!offset) return scope.builder.op('MatMul', [x, weight], {}, { name });
-    const product = scope.builder.op('MatMul', [x, weight], {}, { name: `${name}.product` });
-    return scope.builder.op('Add', [product, offset], {}, { name });
+    const { weight, bias } = denseParameters('dense', name, units, options, x, scope);
+    return affineOf(name, x, weight, bias, scope);
   };
+
+/** The weight [in, units] and bias [units] of a layer over x's last axis. Errors: as `dense`. */
+export function denseParameters(
+  kind: string,
+  name: string,
+  units: number,
+  options: DenseOptions,
+  x: Value,
+  scope: Scope,
+): { readonly weight: Value; readonly bias: Value | undefined } {
+  const { bias = true, init = heNormal() } = options;
+  if (!Number.isSafeInteger(units) || units < 1)
+    throw new ThinnetError(`${kind} "${name}": units is ${units}; it must be a positive integer`);
+  const features = x.shape[x.shape.length - 1];
+  if (x.shape.length < 2 || typeof features !== 'number')
+    throw new ThinnetError(
+      `${kind} "${name}": its input ${showShape(x.shape)} needs a last axis of known length, after the batch axis`,
+    );
+  const fans = { fanIn: features, fanOut: units };
+  const weight = scope.parameter({
+    name: `${name}.weight`,
+    shape: [features, units],
+    role: 'weight',
+    incomingAxes: [0],
+    init,
+    fans,
+  });
+  if (!bias) return { weight, bias: undefined };
+  const offset = scope.parameter({
+    name: `${name}.bias`,
+    shape: [units],
+    role: 'bias',
+    incomingAxes: [],
+    init: zeros(),
+    fans,
+  });
+  return { weight, bias: offset };
+}
+
+/** x · W + b; the bias may be left out. */
+export function affineOf(
+  name: string,
+  x: Value,
+  weight: Value,
+  bias: Value | undefined,
+  scope: Scope,
+): Value {
+  if (x.shape.length === 2)
+    return scope.builder.op('Gemm', bias ? [x, weight, bias] : [x, weight], {}, { name });
+  if (!bias) return scope.builder.op('MatMul', [x, weight], {}, { name });
+  const product = scope.builder.op('MatMul', [x, weight], {}, { name: `${name}.product` });
+  return scope.builder.op('Add', [product, bias], {}, { name });
 }

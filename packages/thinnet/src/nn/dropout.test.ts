@@ -1,11 +1,12 @@
 /** @file Dropout in a network: what it adds to the graph, what it multiplies, and what its mean is. */
 import { describe, expect, it } from 'vitest';
 import { fillNoise } from '../noise/kinds.js';
+import { linearRate } from '../noise/schedule.js';
 import { runGraph } from '../testing/run.js';
 import { sigmoid } from './activations.js';
 import { network } from './build.js';
 import { dense } from './dense.js';
-import { dropout, standardDropout } from './dropout.js';
+import { dropout, gaussianDropout, standardDropout } from './dropout.js';
 import type { Network } from './network.js';
 import { meanProgram, thinnedProgram } from './programs.js';
 
@@ -174,6 +175,38 @@ describe('dropout', () => {
     );
     expect(() => standardDropout(-0.5)).toThrow(
       'standardDropout: rate is -0.5; it is the probability to drop, between 0 and 1 (did you mean 0.5?)',
+    );
+  });
+});
+
+describe('gaussianDropout', () => {
+  it('multiplies exactly the noise it is fed, and is the identity at inference and at rate 0', async () => {
+    const built = network({ input: [5], seed: 1 }, gaussianDropout(0.4));
+    expect(built.sites.map((site) => [site.kind, site.name])).toEqual([['gaussian', 'gaussianDropout1']]);
+    const noise = new Float32Array(15);
+    fillNoise(built.sites[0]!, { seed: 3, step: 2 }, noise);
+    const x = tensor(
+      [3, 5],
+      noise.map((_, i) => i + 1),
+    );
+    const y = await run(thinnedProgram(built), { x, 'noise.gaussianDropout1': tensor([3, 5], noise) });
+    expect(y).toEqual(x.data.map((value, i) => value * (noise[i] as number)));
+    expect(await run(meanProgram(built), { x })).toEqual(x.data);
+    expect(network({ input: [5], seed: 1 }, gaussianDropout(0)).sites).toEqual([]);
+  });
+
+  it('refuses a rate that is or becomes 1', () => {
+    for (const rate of [1, linearRate(0, 1, 10)])
+      expect(() => gaussianDropout(rate, { name: 'g' })).toThrow(
+        'gaussianDropout "g": its rate reaches 1, where the variance rate / (1 - rate) is infinite; stay below 1',
+      );
+  });
+});
+
+describe('standardDropout', () => {
+  it('refuses a schedule, which its constant factor at inference would belie', () => {
+    expect(() => standardDropout(linearRate(0, 0.5, 10) as unknown as number)).toThrow(
+      'standardDropout: its rate must be a number, because inference multiplies by 1 - rate; dropout() takes a schedule',
     );
   });
 });

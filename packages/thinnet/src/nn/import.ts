@@ -31,5 +31,6 @@ export function fromOnnx(model: Model, options: ImportOptions = {}): Network {
       throw new ThinnetError(
         `model "${graph.name}": freeze names "${name}", which is no parameter; they are ${trainable.map((p) => p.name).join(', ')}`,
       );
-  return { graph, sites, parameters: trainable.filter((parameter) => !frozen.has(parameter.name)) };
+  const parameters = trainable.filter((parameter) => !frozen.has(parameter.name));
+  return { graph, sites, parameters, penalties: [] };
 }

@@ -16,11 +16,33 @@ export {
 export { type NetworkOptions, network } from './build.js';
 export { add, block, residual, sequential } from './compose.js';
 export { type DenseOptions, dense } from './dense.js';
-export { type DropoutOptions, dropout, standardDropout } from './dropout.js';
+export { alphaDropout, featureAlphaDropout } from './dropout/alpha.js';
+export { attentionDropout } from './dropout/attention.js';
+export { type ConcreteDropoutOptions, concreteDropout } from './dropout/concrete.js';
+export { type DropBlockOptions, dropBlock } from './dropout/drop-block.js';
+export { dropConnect } from './dropout/drop-connect.js';
+export { dropPath } from './dropout/drop-path.js';
+export { type EmbeddingOptions, embedding } from './dropout/embedding.js';
+export type { LearnedNoiseOptions } from './dropout/learned.js';
+export { spatialDropout } from './dropout/spatial.js';
+export { type StandoutOptions, standout } from './dropout/standout.js';
+export { type VariationalDropoutOptions, variationalDropout } from './dropout/variational.js';
+export {
+  type VariationalGaussianOptions,
+  variationalGaussianDropout,
+} from './dropout/variational-gaussian.js';
+export { type DropoutOptions, dropout, gaussianDropout, standardDropout } from './dropout.js';
 export { fromOnnx, type ImportOptions } from './import.js';
 export * from './init.js';
 export type { Network, Parameter } from './network.js';
 export { meanProgram, thinnedProgram } from './programs.js';
 export { flatten, reshape } from './reshape.js';
-export { type Layer, type LayerOptions, type NoiseOptions, type ParameterOptions, Scope } from './scope.js';
+export {
+  type Layer,
+  type LayerOptions,
+  type NoiseOptions,
+  type ParameterOptions,
+  type ReplacedKind,
+  Scope,
+} from './scope.js';
 export { standardize } from './standardize.js';

@@ -1,4 +1,4 @@
-/** @file A network: its graph, which of its tensors are trained, and its noise sites. */
+/** @file A network: its graph, which of its tensors are trained, its noise sites and its penalties. */
 
 import type { NoiseSite } from '../noise/site.js';
 import type { Graph } from '../onnx/model.js';
@@ -15,10 +15,16 @@ export interface Parameter {
 
 /**
  * A model before it becomes a program. The graph's inputs are the features (first) and one input per noise site;
- * its outputs are the network's outputs, such as logits [N, classes]. The batch axis is the symbol `N`.
+ * its outputs are the network's outputs, such as logits [N, classes], and then its penalties. The batch axis is the
+ * symbol `N`. The graph may hold values that only inference needs; programs leave out what they do not use.
  */
 export interface Network {
   readonly graph: Graph;
   readonly parameters: readonly Parameter[];
   readonly sites: readonly NoiseSite[];
+  /**
+   * Outputs of the graph, each one number, that training adds to the loss whose gradient it follows: what layers that
+   * learn their own noise ask for. The losses that training reports are those of the data alone.
+   */
+  readonly penalties: readonly string[];
 }

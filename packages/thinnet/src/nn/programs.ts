@@ -1,14 +1,27 @@
 /** @file The two programs that come out of a network without training it. */
 import { meanGraph } from '../graph/passes/mean.js';
-import { expectations } from '../noise/kinds.js';
+import { prune } from '../graph/passes/prune.js';
+import { replaceValues } from '../graph/passes/replace.js';
+import { expectations, replacements } from '../noise/kinds.js';
 import type { Graph } from '../onnx/model.js';
 import type { Network } from './network.js';
 
 /**
- * The mean program: every noise input replaced by its expectation and folded away. Its inputs are the features alone;
- * it is inference by the weight scaling rule (Srivastava et al. 2014, JMLR 15, section 4).
+ * The mean program, inference without noise: each noise input is replaced by its expectation and folded away, and each
+ * layer that computes with its noise by the value that its site names. Its inputs are the features alone, its outputs the
+ * network's without penalties; parameters that only the noise used are gone. For kinds that multiply by 0 or 1 / keep it
+ * is the weight scaling rule (Srivastava et al. 2014, JMLR 15, section 4).
  */
-export const meanProgram = ({ graph, sites }: Network): Graph => meanGraph(graph, expectations(sites));
+export function meanProgram(network: Network): Graph {
+  const { sites } = network;
+  const gone = sites.flatMap((site) => ('mean' in site ? [site.input] : []));
+  return meanGraph(replaceValues(withoutPenalties(network), replacements(sites), gone), expectations(sites));
+}
 
 /** The thinned program: the noise inputs stay, to be fed from `fillNoise`. One draw is one sample of Monte Carlo dropout. */
-export const thinnedProgram = ({ graph }: Network): Graph => graph;
+export const thinnedProgram = (network: Network): Graph => prune(withoutPenalties(network));
+
+function withoutPenalties({ graph, penalties }: Network): Graph {
+  if (penalties.length === 0) return graph;
+  return { ...graph, outputs: graph.outputs.filter(({ name }) => !penalties.includes(name)) };
+}

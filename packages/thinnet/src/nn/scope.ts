@@ -4,9 +4,8 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { showShape, sizeOf } from '../graph/shape.js';
 import type { Value } from '../graph/value.js';
 import { checkSeed } from '../noise/counter.js';
-import { checkRate } from '../noise/rate.js';
+import { checkRateOrSchedule } from '../noise/schedule.js';
 import type { NoiseKind, NoiseSite } from '../noise/site.js';
-import type { Shape } from '../onnx/model.js';
 import type { Fans, Init } from './init.js';
 import type { Parameter } from './network.js';
 
@@ -24,19 +23,20 @@ export interface ParameterOptions extends Parameter {
   readonly fans: Fans;
 }
 
-export interface NoiseOptions {
-  /** The layer's name. */
-  readonly name: string;
-  readonly kind: NoiseKind;
-  readonly rate: number;
-  readonly shape: Shape;
-}
+type WithoutPlace<S> = S extends NoiseSite ? Omit<S, 'id' | 'input' | 'mean'> : never;
+
+/** A noise site before it has its place: the layer's name, the kind, the rate, the noise's shape and what the kind adds. */
+export type NoiseOptions<K extends NoiseKind = NoiseKind> = WithoutPlace<NoiseSite<K>>;
+
+/** The kinds whose layers compute with their noise, and name what replaces them at inference. */
+export type ReplacedKind = Extract<NoiseSite, { readonly mean: unknown }>['kind'];
 
 /** What all scopes of one network share. */
 interface Shared {
   readonly seed: number;
   readonly parameters: Parameter[];
   readonly sites: NoiseSite[];
+  readonly penalties: Value[];
   readonly layers: Set<string>;
   nextSite: number;
 }
@@ -62,6 +62,7 @@ export class Scope {
       seed: checkSeed(seed),
       parameters: [],
       sites: [],
+      penalties: [],
       layers: new Set(),
       nextSite: 0,
     };
@@ -72,8 +73,13 @@ export class Scope {
     return this.#shared.parameters;
   }
 
+  /** In the order of their numbers. */
   get sites(): readonly NoiseSite[] {
-    return this.#shared.sites;
+    return this.#shared.sites.toSorted((a, b) => a.id - b.id);
+  }
+
+  get penalties(): readonly Value[] {
+    return this.#shared.penalties;
   }
 
   /** A part whose layers' names begin with `name.`, such as `block1.dense2`. Errors: as `layerName`. */
@@ -138,14 +144,50 @@ export class Scope {
    * A noise site: the graph input that its layer multiplies in. Sites are numbered from 0 in the order of the layers; at
    * rate 0 there is no site and the answer is undefined, but its number is used up, so that switching one dropout off
    * leaves the masks of the others as they were.
-   * Errors: a rate outside [0, 1].
+   * Errors: a rate outside [0, 1], or a schedule with one.
    */
-  noise({ name, kind, rate, shape }: NoiseOptions): Value | undefined {
-    checkRate(rate, `${kind === 'dropout' ? '' : `${kind} `}dropout "${name}"`);
+  noise(options: NoiseOptions<Exclude<NoiseKind, ReplacedKind>>): Value | undefined {
+    return this.#site(options, (site, noise) => {
+      this.#shared.sites.push(site as NoiseSite);
+      return noise;
+    });
+  }
+
+  /**
+   * A noise site whose layer computes with the noise: `write` gets the noise and gives the layer's output, which the mean
+   * program replaces by `mean`, a value of the same shape that does not depend on this noise. Numbers, rate 0 and errors
+   * as `noise`.
+   */
+  replacedNoise(
+    options: NoiseOptions<ReplacedKind>,
+    mean: Value,
+    write: (noise: Value) => Value,
+  ): Value | undefined {
+    return this.#site(options, (site, noise) => {
+      const output = write(noise);
+      this.#shared.sites.push({ ...site, mean: { output: output.name, by: mean.name } } as NoiseSite);
+      return output;
+    });
+  }
+
+  /** A number that training adds to the loss whose gradient it follows. Errors: a value that is not a scalar. */
+  penalty(value: Value): void {
+    if (value.shape.length > 0)
+      throw new ThinnetError(
+        `penalty "${value.name}": its shape is ${showShape(value.shape)}; it must be one number, []`,
+      );
+    this.#shared.penalties.push(value);
+  }
+
+  #site<T>(
+    options: NoiseOptions,
+    use: (site: NoiseOptions & Pick<NoiseSite, 'id' | 'input'>, noise: Value) => T,
+  ): T | undefined {
+    const { name, kind, rate, shape } = options;
+    checkRateOrSchedule(rate, `${kind === 'dropout' ? '' : `${kind} `}dropout "${name}"`);
     const id = this.#shared.nextSite++;
     if (rate === 0) return undefined;
     const input = `noise.${name}`;
-    this.#shared.sites.push({ id, name, kind, rate, input, shape });
-    return this.builder.input(input, 'float32', shape);
+    return use({ ...options, id, input }, this.builder.input(input, 'float32', shape));
   }
 }

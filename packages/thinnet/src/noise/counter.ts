@@ -20,17 +20,17 @@ import { philox4x32 } from './philox.js';
 
 /** What a random word is for. Numbers are never reused; new purposes take the next free one. */
 export const purposes = {
-  /** Dropout masks: a byte an element (`bernoulli.ts`). */
+  /** Dropout masks: up to eight bits an element, each from a block of its own (`mask-bits.ts`). */
   mask: 0,
-  /** The 32 further bits of the few elements whose byte ties with the threshold's. */
+  /** The 32 further bits of the few elements whose eight bits tie with the threshold's. */
   refine: 1,
   /** Initial parameters; step is 0 and site the parameter's index. */
   init: 2,
   /** Permutations of the examples; step is the epoch. */
   shuffle: 3,
-  /** Uniform noise: reserved for kinds whose rate is learned or depends on the input. */
+  /** Uniform noise: a word an element (`uniform.ts`). */
   uniform: 4,
-  /** Gaussian noise: reserved for Gaussian kinds. */
+  /** Normal noise: a word an element (`gaussian.ts`). */
   gaussian: 5,
 } as const;
 

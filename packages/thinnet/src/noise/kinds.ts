@@ -1,7 +1,14 @@
 /** @file The kinds of dropout: for each, what its noise is and what replaces the noise at inference. */
 import { ThinnetError } from '../error.js';
-import type { NoiseKernels } from './bernoulli.js';
-import { referenceKernels } from './bernoulli.js';
+import type { NoiseKernels } from './draws.js';
+import { defaultKernels } from './kernels/simd.js';
+import { affine } from './kinds/alpha.js';
+import { inverted, standard } from './kinds/bernoulli.js';
+import { dropblock } from './kinds/dropblock.js';
+import { gaussian, standardNormal } from './kinds/gaussian.js';
+import type { AnyRule, NoiseRule } from './kinds/rule.js';
+import { uniform } from './kinds/uniform.js';
+import { rateAt } from './schedule.js';
 import type { NoiseKind, NoiseSite } from './site.js';
 
 /** Which sample of the noise: a training step, or one pass of Monte Carlo dropout. */
@@ -10,59 +17,43 @@ export interface NoiseDraw {
   readonly seed: number;
   /** 0 to 2^32 − 1. */
   readonly step: number;
+  /**
+   * The training step whose rate counts where a rate is a schedule; `step` unless given. Monte Carlo dropout, whose
+   * `step` counts passes, gives the number of steps that the network was trained.
+   */
+  readonly scheduleStep?: number;
 }
 
-/** What a kind of dropout is. */
-export interface NoiseRule {
-  /** E[noise], by which the mean program multiplies; every element has the same. */
-  expectation(site: NoiseSite): number;
-  /** Fills `out` with elements offset … offset + out.length − 1 of the site's noise. */
-  fill(site: NoiseSite, draw: NoiseDraw, out: Float32Array, offset: number, kernels: NoiseKernels): void;
-}
-
-const keepOf = (site: NoiseSite): number => 1 - site.rate;
-
-export const kinds: { readonly [K in NoiseKind]: NoiseRule } = {
-  /**
-   * Inverted dropout: noise 0 with probability `rate`, else 1 / keep; nothing is left to do at inference.
-   * Hinton et al. 2012 (arXiv:1207.0580); the scaling by 1 / keep while training: Srivastava et al. 2014
-   * (JMLR 15, 1929–1958), section 10. At rate 1 every element is 0, also its expectation.
-   */
-  dropout: {
-    expectation: (site) => (site.rate === 1 ? 0 : 1),
-    fill: ({ id, rate }, { seed, step }, out, offset, kernels) =>
-      kernels.fillBernoulli(out, {
-        seed,
-        step,
-        site: id,
-        rate,
-        offset,
-        dropped: 0,
-        kept: rate === 1 ? 0 : 1 / (1 - rate),
-      }),
-  },
-  /**
-   * Dropout as first published: noise 0 with probability `rate`, else 1; at inference activations are multiplied by keep.
-   * Srivastava et al. 2014 (JMLR 15, 1929–1958), section 4: r ~ Bernoulli(p), ỹ = r ∗ y, and figure 2 for the test-time p·w.
-   */
-  standard: {
-    expectation: keepOf,
-    fill: ({ id, rate }, { seed, step }, out, offset, kernels) =>
-      kernels.fillBernoulli(out, { seed, step, site: id, rate, offset, dropped: 0, kept: 1 }),
-  },
+/** One entry a kind. A kind without an entry, or an entry without what its kind needs, does not compile. */
+export const kinds: { readonly [K in NoiseKind]: NoiseRule<K> } = {
+  dropout: inverted,
+  standard,
+  spatial: inverted,
+  dropblock,
+  gaussian,
+  alpha: affine,
+  featureAlpha: affine,
+  dropconnect: inverted,
+  embedding: inverted,
+  variational: inverted,
+  depth: inverted,
+  attention: inverted,
+  concrete: uniform,
+  variationalGaussian: standardNormal,
+  standout: uniform,
 };
 
 /** The rule of a site's kind. Errors: a kind that is not in the table. */
-export function ruleOf(site: NoiseSite): NoiseRule {
+export function ruleOf(site: NoiseSite): AnyRule {
   if (!Object.hasOwn(kinds, site.kind))
     throw new ThinnetError(
       `noise site "${site.name}": kind "${site.kind}" is unknown; known are ${Object.keys(kinds).join(', ')}`,
     );
-  return kinds[site.kind];
+  return kinds[site.kind] as unknown as AnyRule;
 }
 
 /**
- * Draws a site's noise: a pure function of (seed, step, site, element).
+ * Draws a site's noise: a pure function of (seed, step, site, element) and the rate of the step.
  *
  * @param out receives elements offset … offset + out.length − 1 of the noise tensor, row-major
  * @param kernels the implementation that draws; all give the same bits
@@ -70,14 +61,26 @@ export function ruleOf(site: NoiseSite): NoiseRule {
  */
 export function fillNoise(
   site: NoiseSite,
-  draw: NoiseDraw,
+  { seed, step, scheduleStep = step }: NoiseDraw,
   out: Float32Array,
   offset = 0,
-  kernels: NoiseKernels = referenceKernels,
+  kernels: NoiseKernels = defaultKernels(),
 ): void {
-  ruleOf(site).fill(site, draw, out, offset, kernels);
+  ruleOf(site).fill(site, { seed, step, rate: rateAt(site.rate, scheduleStep) }, out, offset, kernels);
 }
 
-/** What the mean program puts in each noise input's place, by the input's name. */
+/** E[noise] of a site, by which the mean program multiplies; undefined where `site.mean` says what replaces its layer. */
+export const expectationOf = (site: NoiseSite): number | undefined => ruleOf(site).expectation?.(site);
+
+/** What the mean program puts in each multiplied noise input's place, by the input's name. */
 export const expectations = (sites: readonly NoiseSite[]): Map<string, number> =>
-  new Map(sites.map((site) => [site.input, ruleOf(site).expectation(site)]));
+  new Map(
+    sites.flatMap((site) => {
+      const expectation = expectationOf(site);
+      return expectation === undefined ? [] : [[site.input, expectation] as const];
+    }),
+  );
+
+/** Which value the mean program reads in which other's place, for the sites that say so. */
+export const replacements = (sites: readonly NoiseSite[]): Map<string, string> =>
+  new Map(sites.flatMap((site) => ('mean' in site ? [[site.mean.output, site.mean.by] as const] : [])));

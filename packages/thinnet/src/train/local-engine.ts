@@ -1,9 +1,9 @@
 /** @file The engine itself: feeds batches and noise to the compiled programs and keeps the state between runs. */
 import { ThinnetError } from '../error.js';
 import { bindShape, sizeOf } from '../graph/shape.js';
+import { noiseArrays } from '../noise/kernels/arena.js';
 import { fillNoise } from '../noise/kinds.js';
 import { permutation } from '../noise/random.js';
-import type { NoiseSite } from '../noise/site.js';
 import type { TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
 import { writeModel } from '../onnx/write.js';
@@ -58,12 +58,7 @@ class LocalEngine implements Engine {
       plan.stepsPerRun ?? defaultStepsPerRun,
       Math.ceil(data.train.length / plan.batchSize),
     );
-    this.#buffers = allocate(
-      compiled.steps,
-      plan.network.sites,
-      stepsPerRun,
-      Math.min(plan.batchSize, data.train.length),
-    );
+    this.#buffers = allocate(compiled.steps, stepsPerRun, Math.min(plan.batchSize, data.train.length));
   }
 
   async train({ epoch, first, count }: TrainRun): Promise<Float32Array> {
@@ -99,7 +94,7 @@ class LocalEngine implements Engine {
       const result = await predicting.run({
         [means.input]: { type: 'float32', dims: [part.length, ...dataset.shape], data: batch },
         ...Object.fromEntries(
-          this.#plan.network.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
+          means.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
         ),
       });
       outputs.set((result[means.output] as TensorValue).data as Float32Array, at * means.outputs);
@@ -214,14 +209,14 @@ interface Buffers {
   readonly scalars: readonly Float32Array[];
 }
 
-function allocate(program: StepProgram, sites: readonly NoiseSite[], steps: number, batch: number): Buffers {
+function allocate(program: StepProgram, steps: number, batch: number): Buffers {
   const size = ({ shape }: Stacked) => steps * sizeOf(bindShape(shape, { N: batch }));
   const targets = size(program.targets);
   return {
     steps,
     features: new Float32Array(size(program.features)),
     targets: program.targets.type === 'int32' ? new Int32Array(targets) : new Float32Array(targets),
-    noise: sites.map((_, i) => new Float32Array(size(program.noise[i] as Stacked))),
+    noise: noiseArrays(program.noise.map(size)),
     scalars: program.scalars.map(() => new Float32Array(steps)),
   };
 }

@@ -2,7 +2,7 @@
 import { ThinnetError } from '../error.js';
 import { freeze } from '../graph/passes/freeze.js';
 import { unfreeze } from '../graph/passes/unfreeze.js';
-import type { Network } from '../nn/network.js';
+import type { Network, Parameter } from '../nn/network.js';
 import { meanProgram } from '../nn/programs.js';
 import type { Graph, TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
@@ -16,6 +16,8 @@ export interface PredictProgram {
   readonly output: string;
   /** Numbers per example. */
   readonly outputs: number;
+  /** The parameters that it takes: those that only noise uses, such as a learned rate, are not among them. */
+  readonly parameters: readonly Parameter[];
 }
 
 export function predictProgram(network: Network): PredictProgram {
@@ -29,17 +31,27 @@ export function predictProgram(network: Network): PredictProgram {
     throw new ThinnetError(
       `network "${network.graph.name}": the length of its output "${output.name}" is not fixed`,
     );
-  const names = network.parameters.map(({ name }) => name);
-  return { graph: unfreeze(mean, names), input: input.name, output: output.name, outputs };
+  const parameters = usedBy(mean, network.parameters);
+  const graph = unfreeze(
+    mean,
+    parameters.map(({ name }) => name),
+  );
+  return { graph, input: input.name, output: output.name, outputs, parameters };
 }
 
 /** An ONNX file of the mean program with the given parameters: a plain model without a trace of dropout. */
 export function exportModel(network: Network, state: State): Uint8Array {
+  const mean = meanProgram(network);
   const parameters = Object.fromEntries(
-    network.parameters.map(({ name, shape }): [string, TensorValue] => [
+    usedBy(mean, network.parameters).map(({ name, shape }): [string, TensorValue] => [
       name,
       { type: 'float32', dims: shape, data: state[name] as Float32Array },
     ]),
   );
-  return writeModel(standardModel(freeze(meanProgram(network), parameters)));
+  return writeModel(standardModel(freeze(mean, parameters)));
+}
+
+function usedBy({ initializers }: Graph, parameters: readonly Parameter[]): Parameter[] {
+  const names = new Set(initializers.map(({ name }) => name));
+  return parameters.filter(({ name }) => names.has(name));
 }

@@ -46,7 +46,7 @@ export interface StepProgram {
   /** By the optimizer's name for it; each ['K']. */
   readonly scalars: readonly { readonly name: string; readonly input: string }[];
   readonly state: readonly StateTensor[];
-  /** Output: float32 [K]. */
+  /** Output: float32 [K], of the data alone: the network's penalties are part of what the gradient follows, not of this. */
   readonly loss: string;
 }
 
@@ -121,11 +121,16 @@ function writeStep(
   for (const [i, site] of network.sites.entries())
     bindings[site.input] = now((ports.noise[i] as Stacked).input);
   for (const { name } of network.parameters) bindings[name] = before[name] as Value;
-  const [outputs] = b.inline(network.graph, bindings);
+  const [outputs, ...rest] = b.inline(network.graph, bindings);
+  const penalties = rest.filter((_, i) =>
+    network.penalties.includes(network.graph.outputs[i + 1]?.name ?? ''),
+  );
   const loss = lossRule(plan.loss).write(b, plan.loss, outputs as Value, now(ports.targets.input));
 
   const weights = network.parameters.map(({ name }) => before[name] as Value);
-  const raw = gradientOf(b, loss, weights);
+  const objective =
+    penalties.length === 0 ? loss : b.op('Sum', [loss, ...penalties], {}, { name: 'objective' });
+  const raw = gradientOf(b, objective, weights);
   const gradients = plan.clipNorm === undefined ? raw : clipByNorm(b, raw, plan.clipNorm);
   const scalars = Object.fromEntries(ports.scalars.map(({ name, input }) => [name, now(input)]));
   const after = new Map<string, Value>();

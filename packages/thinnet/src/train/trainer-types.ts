@@ -15,7 +15,7 @@ export interface Epoch {
   readonly epoch: number;
   /** Steps taken since the beginning. */
   readonly step: number;
-  /** Mean over the epoch's steps of the loss that training saw: through thinned networks, with label smoothing. */
+  /** Mean over the epoch's steps of the loss that training saw: through thinned networks, with label smoothing, without the network's penalties. */
   readonly thinnedLoss: number;
   /** By the mean program, on the training set (a fixed sample of at most `trainSample` examples). */
   readonly train: Score;

@@ -1,0 +1,17 @@
+/** @file The plain TypeScript implementation of all noise, which all others are held against. */
+import { applyDropout, fillBernoulli, fillBits, keptIndices } from './bernoulli.js';
+import { fillBlocks } from './blocks.js';
+import type { NoiseKernels } from './draws.js';
+import { fillGaussian } from './gaussian.js';
+import { fillUniform } from './uniform.js';
+
+export const referenceKernels: NoiseKernels = {
+  name: 'typescript',
+  fillBernoulli,
+  fillBits,
+  keptIndices,
+  applyDropout,
+  fillUniform,
+  fillGaussian,
+  fillBlocks,
+};
