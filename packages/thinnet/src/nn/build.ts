@@ -48,5 +48,11 @@ export function network(options: NetworkOptions, ...layers: readonly Layer[]): N
   if (output.shape[0] !== 'N')
     throw new ThinnetError(`network output ${showShape(output.shape)}: its first axis must be the batch, N`);
   builder.output(output, outputName);
-  return { graph: builder.build(), parameters: [...scope.parameters], sites: [...scope.sites] };
+  const { parameters, sites, statistics } = scope;
+  return {
+    graph: builder.build(),
+    parameters: [...parameters],
+    sites: [...sites],
+    ...(statistics.length > 0 ? { statistics: [...statistics] } : {}),
+  };
 }

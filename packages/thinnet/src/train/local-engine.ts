@@ -1,6 +1,7 @@
 /** @file The engine itself: feeds batches and noise to the compiled programs and keeps the state between runs. */
 import { ThinnetError } from '../error.js';
 import { bindShape, sizeOf } from '../graph/shape.js';
+import { learned } from '../nn/network.js';
 import { fillNoise } from '../noise/kinds.js';
 import { permutation } from '../noise/random.js';
 import type { NoiseSite } from '../noise/site.js';
@@ -99,7 +100,7 @@ class LocalEngine implements Engine {
       const result = await predicting.run({
         [means.input]: { type: 'float32', dims: [part.length, ...dataset.shape], data: batch },
         ...Object.fromEntries(
-          this.#plan.network.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
+          learned(this.#plan.network).map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
         ),
       });
       outputs.set((result[means.output] as TensorValue).data as Float32Array, at * means.outputs);
@@ -226,7 +227,7 @@ function allocate(program: StepProgram, sites: readonly NoiseSite[], steps: numb
   };
 }
 
-/** The network's initial parameters, and optimizer slots of zeros. */
+/** The network's initial parameters and statistics, and optimizer slots of zeros. */
 function initialState({ network }: TrainingPlan, { state }: StepProgram): State {
   const tensors = new Map(
     network.graph.initializers.map((tensor) => [tensor.name, tensor.data as Float32Array]),

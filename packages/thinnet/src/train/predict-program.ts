@@ -2,7 +2,7 @@
 import { ThinnetError } from '../error.js';
 import { freeze } from '../graph/passes/freeze.js';
 import { unfreeze } from '../graph/passes/unfreeze.js';
-import type { Network } from '../nn/network.js';
+import { learned, type Network } from '../nn/network.js';
 import { meanProgram } from '../nn/programs.js';
 import type { Graph, TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
@@ -10,7 +10,7 @@ import { writeModel } from '../onnx/write.js';
 import type { State } from './engine.js';
 
 export interface PredictProgram {
-  /** Inputs: the features, then each parameter by its name. */
+  /** Inputs: the features, then each parameter and statistic by its name. */
   readonly graph: Graph;
   readonly input: string;
   readonly output: string;
@@ -29,14 +29,14 @@ export function predictProgram(network: Network): PredictProgram {
     throw new ThinnetError(
       `network "${network.graph.name}": the length of its output "${output.name}" is not fixed`,
     );
-  const names = network.parameters.map(({ name }) => name);
+  const names = learned(network).map(({ name }) => name);
   return { graph: unfreeze(mean, names), input: input.name, output: output.name, outputs };
 }
 
-/** An ONNX file of the mean program with the given parameters: a plain model without a trace of dropout. */
+/** An ONNX file of the mean program with the given parameters and statistics: a plain model without a trace of dropout. */
 export function exportModel(network: Network, state: State): Uint8Array {
   const parameters = Object.fromEntries(
-    network.parameters.map(({ name, shape }): [string, TensorValue] => [
+    learned(network).map(({ name, shape }): [string, TensorValue] => [
       name,
       { type: 'float32', dims: shape, data: state[name] as Float32Array },
     ]),
