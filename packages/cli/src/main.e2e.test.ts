@@ -53,7 +53,7 @@ describe('the command thinnet', () => {
     expect(model.includes('noise')).toBe(false);
   });
 
-  it('killed at once and resumed ends with the metrics of a run that was never interrupted', async () => {
+  it('killed at once and resumed ends with the metrics and weights of a run that was never interrupted', async () => {
     const cwd = workplace();
     expect((await runCommand([...small(30), '--out', 'whole'], cwd)).status).toBe(0);
     const running = start([...small(30), '--out', 'killed'], cwd);
@@ -64,6 +64,10 @@ describe('the command thinnet', () => {
     expect(await runCommand(['compare', '--resume', '--out', 'killed'], cwd)).toMatchObject({ status: 0 });
     expect(metricsOf(join(cwd, 'killed'))).toEqual(metricsOf(join(cwd, 'whole')));
     expect(summaryOf(join(cwd, 'killed'))).toEqual(summaryOf(join(cwd, 'whole')));
+    for (const arm of ['none', 'dropout-0.5'])
+      expect(readFileSync(join(cwd, 'killed', arm, 'model.onnx'))).toEqual(
+        readFileSync(join(cwd, 'whole', arm, 'model.onnx')),
+      );
   });
 
   it('stops at Ctrl-C with 130, keeps what it has, says how to go on, and goes on so', async () => {

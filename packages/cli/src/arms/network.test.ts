@@ -77,7 +77,7 @@ describe("an arm's plan", () => {
       network,
       loss: { kind: 'crossEntropy', labelSmoothing: 0.1 },
       optimizer: { kind: 'sgd', momentum: 0.5, nesterov: false, weightDecay: { kind: 'l2', rate: 1e-4 } },
-      schedule: { kind: 'constant', lr: 0.05 },
+      schedule: { kind: 'constant', lr: 0.02 },
       batchSize: 8,
       seed: 9,
       maxNorm: 2,

@@ -87,7 +87,7 @@ describe('compare', () => {
       test: 40,
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
     });
-    expect(config.settings).toMatchObject({ epochs: 4, lr: 0.05, momentum: 0.9, inputRate: 0.2 });
+    expect(config.settings).toMatchObject({ epochs: 4, lr: 0.02, momentum: 0.9, inputRate: 0.2 });
     expect(config.arms).toMatchObject([
       { label: 'none, optimizer adamw', training: { lr: 0.001, weightDecay: 0.01 } },
     ]);
@@ -192,7 +192,7 @@ describe('compare', () => {
   it('goes on only with the settings and the data that it began with', async () => {
     await compareWith(options());
     await expect(compareWith(['--resume', '--out', out, '--lr', '0.1'])).rejects.toThrow(
-      `--lr is 0.1, but the run to resume has 0.05 (${join(out, 'config.json')})`,
+      `--lr is 0.1, but the run to resume has 0.02 (${join(out, 'config.json')})`,
     );
     await expect(compareWith(['--resume', '--out', out], { split: fakeSplit(20, 41) })).rejects.toThrow(
       'fake.csv has changed since the run began',

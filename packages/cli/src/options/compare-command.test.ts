@@ -123,7 +123,7 @@ describe('the command line of compare', () => {
 
   it('gives each optimizer its own defaults, also where it is that of one arm', () => {
     const [none, adamw] = armsOf({ arms: ['none', 'dropout=0.5,optimizer=adamw'], momentum: 0.8 });
-    expect(none?.training).toMatchObject({ optimizer: 'sgd', lr: 0.05, momentum: 0.8, weightDecay: 0 });
+    expect(none?.training).toMatchObject({ optimizer: 'sgd', lr: 0.02, momentum: 0.8, weightDecay: 0 });
     expect(adamw?.training).toMatchObject({ optimizer: 'adamw', lr: 0.001, weightDecay: 0.01 });
   });
 });

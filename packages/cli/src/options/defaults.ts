@@ -5,7 +5,7 @@ type ByOptimizer = Pick<TrainingSettings, 'lr' | 'momentum' | 'weightDecay'>;
 
 /** Defaults that depend on the optimizer. */
 export const optimizerDefaults: Readonly<Record<OptimizerName, ByOptimizer>> = {
-  sgd: { lr: 0.05, momentum: 0.9, weightDecay: 0 },
+  sgd: { lr: 0.02, momentum: 0.9, weightDecay: 0 },
   adamw: { lr: 0.001, momentum: 0, weightDecay: 0.01 },
 };
 
@@ -23,7 +23,7 @@ export const defaults: Omit<Settings, keyof ByOptimizer | 'stepEpochs'> = {
   validation: 0,
   arms: ['none', 'dropout=0.5'],
   inputRate: 0.2,
-  hidden: [800, 800],
+  hidden: [512, 512],
   activation: 'relu',
   epochs: 30,
   seeds: 5,

@@ -39,6 +39,8 @@ interface Part {
 }
 
 interface Kind extends Pick<Chart, 'id' | 'title' | 'unit' | 'decimals'> {
+  /** Whether the axis begins at 0, or closer to the curves. */
+  readonly fromZero: boolean;
   readonly description: string;
   readonly parts: readonly Part[];
 }
@@ -46,6 +48,7 @@ interface Kind extends Pick<Chart, 'id' | 'title' | 'unit' | 'decimals'> {
 const kinds: readonly Kind[] = [
   {
     id: 'loss',
+    fromZero: true,
     title: 'Loss',
     description: 'Mean cross-entropy of the mean program (dropout off), on test and on training examples.',
     unit: '',
@@ -57,6 +60,7 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'error',
+    fromZero: false,
     title: 'Test error',
     description: 'Share of the test examples misclassified.',
     unit: ' %',
@@ -65,6 +69,7 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'gap',
+    fromZero: true,
     title: 'Generalisation gap',
     description:
       'Test loss − training loss: how much worse the network does on examples that it has not seen.',
@@ -76,7 +81,7 @@ const kinds: readonly Kind[] = [
 
 /** The charts of a comparison. */
 export function chartsOf(arms: readonly ArmResults[]): readonly Chart[] {
-  return kinds.map(({ id, title, description, unit, decimals, parts }) => {
+  return kinds.map(({ id, fromZero, title, description, unit, decimals, parts }) => {
     const lines = arms.flatMap(({ label }, arm) =>
       parts.map(({ name, isDashed, hasBand, figure }) => ({
         arm,
@@ -87,7 +92,7 @@ export function chartsOf(arms: readonly ArmResults[]): readonly Chart[] {
       })),
     );
     const epochs = Math.max(...lines.map(({ curve }) => curve.mean.length));
-    return { id, title, description, unit, decimals, epochs, lines, ...limits(lines, epochs) };
+    return { id, title, description, unit, decimals, epochs, lines, ...limits(lines, epochs, fromZero) };
   });
 }
 
@@ -95,12 +100,18 @@ export function chartsOf(arms: readonly ArmResults[]): readonly Chart[] {
  * The axis fits what comes after the first tenth of the epochs, or else their high values would squeeze the differences
  * that matter into a hair's breadth.
  */
-function limits(lines: readonly Line[], epochs: number): Pick<Chart, 'min' | 'max' | 'isClipped'> {
+function limits(
+  lines: readonly Line[],
+  epochs: number,
+  fromZero: boolean,
+): Pick<Chart, 'min' | 'max' | 'isClipped'> {
   const from = Math.floor(epochs / 10);
   const highest = (start: number) => Math.max(...lines.flatMap(({ curve }) => curve.high.slice(start)));
-  const lowest = Math.min(0, ...lines.flatMap(({ curve }) => curve.low.slice(from)));
-  const max = 1.05 * Math.max(highest(from), 1e-9);
-  return { min: 1.05 * lowest, max, isClipped: highest(0) > max };
+  const lowest = Math.min(...lines.flatMap(({ curve }) => curve.low.slice(from)));
+  const margin = 0.05 * Math.max(highest(from) - (fromZero ? Math.min(0, lowest) : lowest), 1e-9);
+  const max = highest(from) + margin;
+  const below = lowest < 0 || !fromZero ? lowest - 3 * margin : 0;
+  return { min: lowest < 0 ? below : Math.max(0, below), max, isClipped: highest(0) > max };
 }
 
 /** The last values in words, for those who do not see the picture. */

@@ -67,7 +67,7 @@ figure { margin: 0; }
 .reliability figcaption { display: flex; justify-content: space-between; gap: 1em; margin-bottom: .3rem; font-size: .9rem; }
 .reliability b { font-weight: 600; }
 .reliability figcaption span { color: var(--muted); white-space: nowrap; }
-.reliability svg { display: block; width: 100%; max-width: 18rem; }
+.reliability svg { display: block; width: 100%; max-width: 18rem; overflow: visible; }
 .frame { fill: none; stroke: var(--hairline); }
 .perfect { stroke: var(--muted); stroke-width: .8; stroke-dasharray: 3 3; }
 .stem { stroke: var(--c); stroke-width: 1.2; opacity: .55; }
