@@ -110,6 +110,26 @@ export const benchmarks = [
     ],
   },
   {
+    name: 'cnn',
+    title: 'One training step of a convolutional network',
+    about:
+      '28 × 28 – conv 5 × 5 × 32 – ReLU – max-pool 2 – conv 5 × 5 × 64 – ReLU – max-pool 2 – dense 1024 – ReLU – dropout 0.5 – ' +
+      'dense 10, batch 128, cross-entropy, SGD with learning rate 0.05 and momentum 0.9. A step takes a fresh batch from ' +
+      'a 60,000 × 784 array, draws its masks and updates the weights. TensorFlow.js has the gradients of convolutions on its ' +
+      'plain backend alone: it takes 8 examples a step, and its time is multiplied by 16.',
+    rounds: 3,
+    figures: times,
+    sides: [
+      { name: 'Thinnet', command: ['node', 'bench/cnn/thinnet-cnn.mjs'] },
+      {
+        name: 'PyTorch, CPU, OpenBLAS',
+        command: ['/usr/bin/python3', 'bench/cnn/torch_cnn.py'],
+        unset: ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'],
+      },
+      { name: 'TensorFlow.js', command: ['node', 'bench/cnn/tfjs-cnn.mjs'] },
+    ],
+  },
+  {
     name: 'default-run',
     title: 'The default run of `thinnet compare`',
     about: 'What `npm start` does once everything is installed and built.',

@@ -1,6 +1,6 @@
 /** @file Rules where functions bend, tie, saturate or overflow: PyTorch's choices, and no NaN. */
 import { expect, it } from 'vitest';
-import { float, int, string } from '../onnx/attribute.js';
+import { float, int, ints, string } from '../onnx/attribute.js';
 import type { Attributes } from '../onnx/model.js';
 import { counter } from '../testing/gradients/algebra.js';
 import type { Case } from '../testing/gradients/case.js';
@@ -32,7 +32,35 @@ const rows = (xs: number[], op: string, torch: string): Case => ({
   build: (b, [x]) => [b.op(op, [x!], op.startsWith('Reduce') ? { keepdims: int(0) } : {})],
 });
 
+/** One channel of a plane, in windows. */
+const plane = (op: string, size: number, xs: number[], attributes: Attributes, torch: string): Case => ({
+  ...edge(op, torch, [xs], attributes),
+  operands: [{ shape: [1, 1, size, size], draw: counter(xs) }],
+});
+const ties = [1, 1, 0, 2, 1, 1, 2, 2, 0, 0, 3, 3, 0, 0, 3, 1];
+const two = ints([2, 2]);
+
 const edges: readonly Case[] = [
+  plane('MaxPool', 4, ties, { kernel_shape: two, strides: two }, 'F.max_pool2d(x[0], 2)'),
+  plane('MaxPool', 4, ties, { kernel_shape: two }, 'F.max_pool2d(x[0], 2, 1)'),
+  plane(
+    'MaxPool',
+    4,
+    ties.map(() => 0),
+    { kernel_shape: ints([3, 3]), strides: two, pads: ints([1, 1, 1, 1]) },
+    'F.max_pool2d(x[0], 3, 2, 1)',
+  ),
+  plane('GlobalMaxPool', 4, ties, {}, 'torch.amax(x[0], [2, 3], True)'),
+  edge('HardSwish', 'F.hardswish(x[0])', [[-4, -3, -1, 0, 3, 4]]),
+  edge('HardSigmoid', 'F.hardsigmoid(x[0])', [[-3, 0, 3]], { alpha: float(1 / 6) }),
+  edge('PRelu', 'torch.where(x[0] > 0, x[0], x[1] * x[0])', [
+    [-1, 0, 1],
+    [0.25, 0.25, 0.25],
+  ]),
+  rows([2, 0, 3, -1], 'ReduceProd', 'torch.prod(x[0])'),
+  rows([2, 0, 3, 0], 'ReduceProd', 'torch.prod(x[0])'),
+  rows([0, 0, 0, 0], 'ReduceL2', 'torch.linalg.vector_norm(x[0])'),
+  rows([1e4, 1e4, 0, -1e4], 'ReduceLogSumExp', 'torch.logsumexp(x[0], 0)'),
   edge('Relu', 'F.relu(x[0])', [[-1, -0, 0, 1e-45, 1]]),
   edge('LeakyRelu', 'F.leaky_relu(x[0], 0.01)', [[-1, 0, 1]]),
   edge('Abs', 'torch.abs(x[0])', [[-1, -0, 0, 1]]),

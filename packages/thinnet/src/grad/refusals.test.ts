@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ThinnetError } from '../error.js';
 import { GraphBuilder } from '../graph/builder.js';
 import type { Value } from '../graph/value.js';
-import { graph as graphAttribute, int } from '../onnx/attribute.js';
+import { graph as graphAttribute, int, ints, string } from '../onnx/attribute.js';
+import type { Attributes } from '../onnx/model.js';
 import { sumOf } from '../testing/gradients/values.js';
 import { gradientOf, gradients } from './gradients.js';
 
@@ -84,5 +85,53 @@ describe('what cannot be differentiated is an error while building', () => {
       { shapes: [['A', 'B']] },
     );
     expect(() => gradients(b, [{ value: y, gradient: y }], [x])).toThrow('its axes "axes" are computed');
+  });
+
+  describe('operators over a plane', () => {
+    const image = (b: GraphBuilder) => b.input('image', 'float32', ['N', 2, 'H', 8]);
+    const over =
+      (build: (b: GraphBuilder, x: Value) => Value, options = image) =>
+      () => {
+        const b = new GraphBuilder();
+        const x = options(b);
+        const y = build(b, x);
+        gradients(b, [{ value: y, gradient: y }], [x]);
+      };
+    const weight = (b: GraphBuilder) => b.constant(new Float32Array(36), 'float32', [2, 2, 3, 3]);
+    const two = ints([2, 2]);
+
+    it('need its lengths where strides may leave a rest', () => {
+      const stem = (op: string) =>
+        `(${op}): its gradient needs the lengths of all axes after the second; "image" is [N, 2, H, 8]`;
+      expect(over((b, x) => b.op('Conv', [x, weight(b)], { strides: two }))).toThrow(stem('Conv'));
+      expect(over((b, x) => b.op('MaxPool', [x], { kernel_shape: two }))).toThrow(stem('MaxPool'));
+      expect(over((b, x) => b.op('GlobalAveragePool', [x]))).toThrow(stem('GlobalAveragePool'));
+    });
+
+    it('say which statistics, modes and reductions have no gradient', () => {
+      const still = (b: GraphBuilder) => b.input('x', 'float32', [2, 3, 4]);
+      const ones = (b: GraphBuilder) => b.constant(new Float32Array(4), 'float32', [4]);
+      expect(
+        over((b, x) => b.ops('LayerNormalization', [x, ones(b)], {}, { outputs: 2 })[1] as Value, still),
+      ).toThrow('its output 1 "layernormalization.1" cannot be differentiated; only the first can');
+      const sizes = (b: GraphBuilder) => b.int64([2, 3, 8]);
+      const resized = (attributes: Attributes) =>
+        over((b, x) => b.op('Resize', [x, undefined, undefined, sizes(b)], attributes), still);
+      expect(resized({ mode: string('cubic') })).toThrow('mode "cubic" has no gradient; use nearest, linear');
+      expect(resized({ mode: string('linear'), antialias: int(1) })).toThrow('antialias and exclude_outside');
+      expect(resized({ coordinate_transformation_mode: string('tf_crop_and_resize') })).toThrow(
+        'coordinate_transformation_mode "tf_crop_and_resize" has no gradient',
+      );
+      const at = (b: GraphBuilder) => b.constant(new BigInt64Array(24), 'int64', [2, 3, 4]);
+      expect(
+        over((b, x) => b.op('ScatterElements', [x, at(b), x], { reduction: string('mul') }), still),
+      ).toThrow('reduction "mul" has no gradient; "none" and "add" have');
+      expect(
+        over(
+          (b, x) => b.op('Einsum', [x], { equation: string('ii->i') }),
+          (b) => b.input('x', 'float32', [3, 3]),
+        ),
+      ).toThrow('term "ii" repeats a letter, a diagonal, which has no gradient');
+    });
   });
 });

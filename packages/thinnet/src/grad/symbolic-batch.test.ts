@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../graph/builder.js';
 import type { Value } from '../graph/value.js';
-import { int } from '../onnx/attribute.js';
+import { int, ints, string } from '../onnx/attribute.js';
+import type { Dim } from '../onnx/model.js';
 import { centralDifferences } from '../testing/finite-differences.js';
 import { randomFrom, real } from '../testing/gradients/case.js';
 import { distance } from '../testing/gradients/check.js';
@@ -128,5 +129,56 @@ describe('a network with a symbolic batch', () => {
     const bound = (at: number) => ({ type: 'int64' as const, dims: [1], data: BigInt64Array.of(BigInt(at)) });
     const { dx } = await runGraph(b.build(), { x: vector(1, 2, 3, 4), from: bound(1), to: bound(-1) });
     expect(dx).toEqual(vector(0, 4, 6, 0));
+  });
+
+  it('repeats convolutions and pools bit for bit on two threads, and takes batches of any size', async () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', 'float32', ['N', 16, 15, 15]);
+    const w = b.input('w', 'float32', [24, 16, 3, 3]);
+    const y = b.op('Conv', [x, w], { pads: ints([1, 1, 1, 1]) });
+    const tiles = b.op('MaxPool', [y], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) });
+    const overlapping = b.op('MaxPool', [tiles], { kernel_shape: ints([3, 3]), strides: ints([2, 2]) });
+    const averaged = b.op('AveragePool', [b.op('Tanh', [overlapping])], { kernel_shape: ints([2, 2]) });
+    for (const [i, d] of gradientOf(b, sumOf(b, averaged), [w, x]).entries()) b.output(d, `d${i}`);
+    const random = randomFrom(8);
+    const draw = (dims: number[]) => ({
+      type: 'float32' as const,
+      dims,
+      data: Float32Array.from({ length: dims.reduce((m, n) => m * n, 1) }, () => real(random)),
+    });
+    await withGraph(
+      b.build(),
+      async (program) => {
+        const weight = draw([24, 16, 3, 3]);
+        for (const n of [32, 1]) {
+          const feeds = { x: draw([n, 16, 15, 15]), w: weight };
+          const first = await program.run(feeds);
+          expect(first.d1?.dims).toEqual([n, 16, 15, 15]);
+          for (let i = 0; i < 4; i++) expect(await program.run(feeds)).toEqual(first);
+        }
+      },
+      { threads: 2 },
+    );
+  });
+
+  it('gives a stride-1 convolution over a plane of any size the gradients of a plane of that size', async () => {
+    const build = (height: Dim) => {
+      const b = new GraphBuilder();
+      const x = b.input('x', 'float32', ['N', 2, height, 6]);
+      const w = b.input('w', 'float32', [3, 2, 3, 2]);
+      const y = b.op('Conv', [x, w], { auto_pad: string('SAME_UPPER') });
+      const loss = sumOf(b, b.op('Mul', [y, y]));
+      for (const [i, d] of gradientOf(b, loss, [w, x]).entries()) b.output(d, `d${i}`);
+      return b.build();
+    };
+    const random = randomFrom(9);
+    const draw = (dims: number[]) => ({
+      type: 'float32' as const,
+      dims,
+      data: Float32Array.from({ length: dims.reduce((m, n) => m * n, 1) }, () => real(random)),
+    });
+    const feeds = { x: draw([2, 2, 5, 6]), w: draw([3, 2, 3, 2]) };
+    const [open, fixed] = [await runGraph(build('H'), feeds), await runGraph(build(5), feeds)];
+    for (const d of ['d0', 'd1']) expect(distance(numbers(open[d]), numbers(fixed[d])), d).toBeLessThan(1e-6);
   });
 });

@@ -3,11 +3,18 @@ import { ThinnetError } from '../error.js';
 import type { Node } from '../onnx/model.js';
 import type { Rule } from './rule.js';
 import { activation } from './rules/activation.js';
+import { conv } from './rules/conv.js';
+import { einsum } from './rules/einsum.js';
 import { elementwise } from './rules/elementwise.js';
 import { indexing } from './rules/indexing.js';
 import { matmul } from './rules/matmul.js';
 import { movement } from './rules/movement.js';
+import { normalize } from './rules/normalize.js';
+import { pool } from './rules/pool.js';
 import { reduce } from './rules/reduce.js';
+import { enlarging } from './rules/resize.js';
+import { scan } from './rules/scan.js';
+import { scatter } from './rules/scatter.js';
 import { slice } from './rules/slice.js';
 import { softmax } from './rules/softmax.js';
 
@@ -17,10 +24,17 @@ export const rules = {
   ...activation,
   ...softmax,
   ...matmul,
+  ...einsum,
+  ...conv,
+  ...pool,
+  ...normalize,
   ...reduce,
+  ...scan,
   ...movement,
+  ...enlarging,
   ...slice,
   ...indexing,
+  ...scatter,
 } satisfies Record<string, Rule>;
 
 /** An operator that has a gradient. */

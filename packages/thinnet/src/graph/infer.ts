@@ -8,6 +8,7 @@ import { products } from './infer/matmul.js';
 import { movement } from './infer/movement.js';
 import { layers } from './infer/nn.js';
 import { reductions } from './infer/reduce.js';
+import { resizing } from './infer/resize.js';
 import type { Finding, InferContext, Inferred, OperatorRule, Rules } from './infer/rule.js';
 import { sources } from './infer/sources.js';
 import { showShape } from './shape.js';
@@ -20,6 +21,7 @@ const rules: Rules = {
   ...products,
   ...reductions,
   ...movement,
+  ...resizing,
   ...indexing,
   ...sources,
   ...layers,

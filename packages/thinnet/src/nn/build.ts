@@ -49,5 +49,12 @@ export function network(options: NetworkOptions, ...layers: readonly Layer[]): N
     throw new ThinnetError(`network output ${showShape(output.shape)}: its first axis must be the batch, N`);
   builder.output(output, outputName);
   const penalties = scope.penalties.map((penalty) => builder.output(penalty).name);
-  return { graph: builder.build(), parameters: [...scope.parameters], sites: scope.sites, penalties };
+  const { parameters, sites, statistics } = scope;
+  return {
+    graph: builder.build(),
+    parameters: [...parameters],
+    sites,
+    penalties,
+    statistics: [...statistics],
+  };
 }

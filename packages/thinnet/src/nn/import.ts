@@ -32,5 +32,5 @@ export function fromOnnx(model: Model, options: ImportOptions = {}): Network {
         `model "${graph.name}": freeze names "${name}", which is no parameter; they are ${trainable.map((p) => p.name).join(', ')}`,
       );
   const parameters = trainable.filter((parameter) => !frozen.has(parameter.name));
-  return { graph, sites, parameters, penalties: [] };
+  return { graph, sites, parameters, penalties: [], statistics: [] };
 }

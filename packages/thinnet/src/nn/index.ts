@@ -15,6 +15,15 @@ export {
 } from './activations.js';
 export { type NetworkOptions, network } from './build.js';
 export { add, block, residual, sequential } from './compose.js';
+export {
+  type ConvOptions,
+  conv1d,
+  conv2d,
+  conv3d,
+  type DepthwiseOptions,
+  depthwiseConv2d,
+  separableConv2d,
+} from './conv.js';
 export { type DenseOptions, dense } from './dense.js';
 export { alphaDropout, featureAlphaDropout } from './dropout/alpha.js';
 export { attentionDropout } from './dropout/attention.js';
@@ -34,7 +43,23 @@ export {
 export { type DropoutOptions, dropout, gaussianDropout, standardDropout } from './dropout.js';
 export { fromOnnx, type ImportOptions } from './import.js';
 export * from './init.js';
-export type { Network, Parameter } from './network.js';
+export type { Network, Parameter, Statistic } from './network.js';
+export {
+  type BatchNormOptions,
+  batchNorm,
+  groupNorm,
+  type LayerNormOptions,
+  layerNorm,
+  type NormOptions,
+} from './normalize.js';
+export {
+  type AveragePoolOptions,
+  avgPool,
+  globalAvgPool,
+  globalMaxPool,
+  maxPool,
+  type PoolOptions,
+} from './pool.js';
 export { meanProgram, thinnedProgram } from './programs.js';
 export { flatten, reshape } from './reshape.js';
 export {
@@ -46,3 +71,4 @@ export {
   Scope,
 } from './scope.js';
 export { standardize } from './standardize.js';
+export type { PerAxis, WindowOptions } from './window.js';

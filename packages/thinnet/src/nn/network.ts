@@ -13,6 +13,14 @@ export interface Parameter {
   readonly incomingAxes: readonly number[];
 }
 
+/** A tensor that follows the data instead of a gradient, such as a running mean: an initializer of the graph. */
+export interface Statistic {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Name of the graph's value that it becomes after a training step. */
+  readonly next: string;
+}
+
 /**
  * A model before it becomes a program. The graph's inputs are the features (first) and one input per noise site;
  * its outputs are the network's outputs, such as logits [N, classes], and then its penalties. The batch axis is the
@@ -27,4 +35,15 @@ export interface Network {
    * learn their own noise ask for. The losses that training reports are those of the data alone.
    */
   readonly penalties: readonly string[];
+  /** Carried through training beside the parameters; without optimizer slots, and no gradient reaches them. */
+  readonly statistics: readonly Statistic[];
 }
+
+/** A tensor that training changes. */
+export type Learned = Pick<Parameter, 'name' | 'shape'>;
+
+/** Everything that training changes: what a program of the network is given, and what an export holds. */
+export const learned = ({ parameters, statistics }: Network): readonly Learned[] => [
+  ...parameters,
+  ...statistics,
+];

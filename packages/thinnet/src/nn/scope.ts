@@ -1,13 +1,13 @@
 /** @file Where layers write: the graph under construction, unique names, parameters and noise sites. */
 import { ThinnetError } from '../error.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import { showShape, sizeOf } from '../graph/shape.js';
+import { sameShape, showShape, sizeOf } from '../graph/shape.js';
 import type { Value } from '../graph/value.js';
 import { checkSeed } from '../noise/counter.js';
 import { checkRateOrSchedule } from '../noise/schedule.js';
 import type { NoiseKind, NoiseSite } from '../noise/site.js';
 import type { Fans, Init } from './init.js';
-import type { Parameter } from './network.js';
+import type { Parameter, Statistic } from './network.js';
 
 /** A layer writes nodes for its input and returns its output. Any function of this type is a layer. */
 export type Layer = (x: Value, scope: Scope) => Value;
@@ -37,6 +37,7 @@ interface Shared {
   readonly parameters: Parameter[];
   readonly sites: NoiseSite[];
   readonly penalties: Value[];
+  readonly statistics: Statistic[];
   readonly layers: Set<string>;
   nextSite: number;
 }
@@ -63,6 +64,7 @@ export class Scope {
       parameters: [],
       sites: [],
       penalties: [],
+      statistics: [],
       layers: new Set(),
       nextSite: 0,
     };
@@ -82,6 +84,10 @@ export class Scope {
     return this.#shared.penalties;
   }
 
+  get statistics(): readonly Statistic[] {
+    return this.#shared.statistics;
+  }
+
   /** A part whose layers' names begin with `name.`, such as `block1.dense2`. Errors: as `layerName`. */
   sub(name: string): Scope {
     return new Scope(this.builder, this.#shared.seed, {
@@ -95,26 +101,32 @@ export class Scope {
    * Errors: a given name that is empty or taken.
    */
   layerName(kind: string, options: LayerOptions = {}): string {
-    const { layers } = this.#shared;
-    const isTaken = (name: string): boolean => layers.has(name) || this.builder.find(name) !== undefined;
-    let name: string;
-    if (options.name !== undefined) {
-      name = this.#prefix + options.name;
-      if (options.name === '')
-        throw new ThinnetError(`${kind} layer: its name is empty; leave it out to have it named`);
-      if (isTaken(name))
-        throw new ThinnetError(
-          `${kind} layer: the name "${name}" is taken; give each layer a name of its own`,
-        );
-    } else {
-      do {
-        const count = (this.#counts.get(kind) ?? 0) + 1;
-        this.#counts.set(kind, count);
-        name = `${this.#prefix}${kind}${count}`;
-      } while (isTaken(name));
-    }
-    layers.add(name);
+    const given = options.name ?? this.#freeName(kind);
+    const name = this.#prefix + given;
+    if (given === '')
+      throw new ThinnetError(`${kind} layer: its name is empty; leave it out to have it named`);
+    if (this.#isTaken(name))
+      throw new ThinnetError(`${kind} layer: the name "${name}" is taken; give each layer a name of its own`);
+    this.#shared.layers.add(name);
     return name;
+  }
+
+  /** A part for one layer that consists of several, named as a layer is. */
+  part(kind: string, options: LayerOptions = {}): Scope {
+    return this.sub(options.name ?? this.#freeName(kind));
+  }
+
+  /** `kind` and the first free number, within this part. */
+  #freeName(kind: string): string {
+    for (;;) {
+      const count = (this.#counts.get(kind) ?? 0) + 1;
+      this.#counts.set(kind, count);
+      if (!this.#isTaken(`${this.#prefix}${kind}${count}`)) return `${kind}${count}`;
+    }
+  }
+
+  #isTaken(name: string): boolean {
+    return this.#shared.layers.has(name) || this.builder.find(name) !== undefined;
   }
 
   /** A trained tensor with its initial value, which depends on the network's seed and the parameter's number alone. */
@@ -129,6 +141,21 @@ export class Scope {
     });
     this.#shared.parameters.push(parameter);
     return value;
+  }
+
+  /** A float32 tensor that follows the data, such as a running mean; at first `initial` everywhere. Say what it `becomes`. */
+  statistic(name: string, shape: readonly number[], initial: number): Value {
+    return this.constant(name, shape, new Float32Array(sizeOf(shape)).fill(initial));
+  }
+
+  /** The value of the graph that a statistic becomes after a training step. Errors: another type or shape. */
+  becomes(statistic: Value, next: Value): void {
+    if (next.type !== statistic.type || !sameShape(next.shape, statistic.shape))
+      throw new ThinnetError(
+        `statistic "${statistic.name}" ${showShape(statistic.shape)} cannot become "${next.name}" ${showShape(next.shape)}`,
+      );
+    const { name, shape } = statistic;
+    this.#shared.statistics.push({ name, shape: shape as readonly number[], next: next.name });
   }
 
   /** A float32 tensor that is not trained. */

@@ -1,6 +1,6 @@
 /** @file What a trainer drives: something that runs steps and predictions, here or in a worker. */
 
-/** Parameters and optimizer slots by name. */
+/** Parameters, optimizer slots and statistics by name. */
 export type State = Readonly<Record<string, Float32Array>>;
 
 export type SetName = 'train' | 'test' | 'validation';

@@ -20,6 +20,7 @@ export async function fingerprint(plan: TrainingPlan, data: TrainingData): Promi
       nodes: network.graph.nodes,
       sites: network.sites,
       parameters: network.parameters,
+      statistics: network.statistics,
       initial,
     }),
     loss: JSON.stringify(plan.loss),

@@ -221,7 +221,7 @@ function allocate(program: StepProgram, steps: number, batch: number): Buffers {
   };
 }
 
-/** The network's initial parameters, and optimizer slots of zeros. */
+/** The network's initial parameters and statistics, and optimizer slots of zeros. */
 function initialState({ network }: TrainingPlan, { state }: StepProgram): State {
   const tensors = new Map(
     network.graph.initializers.map((tensor) => [tensor.name, tensor.data as Float32Array]),

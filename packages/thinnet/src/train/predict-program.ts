@@ -2,7 +2,7 @@
 import { ThinnetError } from '../error.js';
 import { freeze } from '../graph/passes/freeze.js';
 import { unfreeze } from '../graph/passes/unfreeze.js';
-import type { Network, Parameter } from '../nn/network.js';
+import { type Learned, learned, type Network } from '../nn/network.js';
 import { meanProgram } from '../nn/programs.js';
 import type { Graph, TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
@@ -10,14 +10,14 @@ import { writeModel } from '../onnx/write.js';
 import type { State } from './engine.js';
 
 export interface PredictProgram {
-  /** Inputs: the features, then each parameter by its name. */
+  /** Inputs: the features, then each parameter and statistic by its name. */
   readonly graph: Graph;
   readonly input: string;
   readonly output: string;
   /** Numbers per example. */
   readonly outputs: number;
   /** The parameters that it takes: those that only noise uses, such as a learned rate, are not among them. */
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly Learned[];
 }
 
 export function predictProgram(network: Network): PredictProgram {
@@ -31,7 +31,7 @@ export function predictProgram(network: Network): PredictProgram {
     throw new ThinnetError(
       `network "${network.graph.name}": the length of its output "${output.name}" is not fixed`,
     );
-  const parameters = usedBy(mean, network.parameters);
+  const parameters = usedBy(mean, learned(network));
   const graph = unfreeze(
     mean,
     parameters.map(({ name }) => name),
@@ -39,11 +39,11 @@ export function predictProgram(network: Network): PredictProgram {
   return { graph, input: input.name, output: output.name, outputs, parameters };
 }
 
-/** An ONNX file of the mean program with the given parameters: a plain model without a trace of dropout. */
+/** An ONNX file of the mean program with the given parameters and statistics: a plain model without a trace of dropout. */
 export function exportModel(network: Network, state: State): Uint8Array {
   const mean = meanProgram(network);
   const parameters = Object.fromEntries(
-    usedBy(mean, network.parameters).map(({ name, shape }): [string, TensorValue] => [
+    usedBy(mean, learned(network)).map(({ name, shape }): [string, TensorValue] => [
       name,
       { type: 'float32', dims: shape, data: state[name] as Float32Array },
     ]),
@@ -51,7 +51,7 @@ export function exportModel(network: Network, state: State): Uint8Array {
   return writeModel(standardModel(freeze(mean, parameters)));
 }
 
-function usedBy({ initializers }: Graph, parameters: readonly Parameter[]): Parameter[] {
+function usedBy({ initializers }: Graph, parameters: readonly Learned[]): Learned[] {
   const names = new Set(initializers.map(({ name }) => name));
   return parameters.filter(({ name }) => names.has(name));
 }

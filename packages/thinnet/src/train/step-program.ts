@@ -4,8 +4,9 @@ import { gradientOf } from '../grad/gradients.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { accumulateGemm } from '../graph/passes/accumulate-gemm.js';
 import { cleanUp } from '../graph/passes/clean-up.js';
+import { ownStatistics } from '../graph/passes/own-statistics.js';
 import type { Value } from '../graph/value.js';
-import type { Network, Parameter } from '../nn/network.js';
+import { learned, type Network, type Parameter } from '../nn/network.js';
 import { graph as graphAttribute, int } from '../onnx/attribute.js';
 import type { DataType, Graph, Shape } from '../onnx/model.js';
 import { boundNorm, clipByNorm } from './constraints.js';
@@ -24,7 +25,7 @@ export interface Stacked {
 
 /** One tensor carried from step to step. */
 export interface StateTensor {
-  /** Its name in a state: a parameter's own name, or `<parameter>/<slot>`. */
+  /** Its name in a state: a parameter's or statistic's own name, or `<parameter>/<slot>`. */
   readonly name: string;
   readonly input: string;
   readonly output: string;
@@ -74,16 +75,22 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
     outer.input(`scalar/${name}`, 'float32', ['K']);
     return { name, input: `scalar/${name}` };
   });
-  const state = network.parameters.flatMap((parameter) =>
-    [parameter.name, ...optimizer.slots(plan.optimizer).map((slot) => slotName(parameter, slot))].map(
-      (name) => {
-        outer.input(`state/${name}`, 'float32', parameter.shape);
-        return { name, input: `state/${name}`, output: `next/${name}`, shape: parameter.shape };
-      },
+  const carry = (name: string, shape: readonly number[]): StateTensor => {
+    outer.input(`state/${name}`, 'float32', shape);
+    return { name, input: `state/${name}`, output: `next/${name}`, shape };
+  };
+  const slots = optimizer.slots(plan.optimizer);
+  const state = [
+    ...network.parameters.flatMap((parameter) =>
+      [parameter.name, ...slots.map((slot) => slotName(parameter, slot))].map((name) =>
+        carry(name, parameter.shape),
+      ),
     ),
-  );
+    ...network.statistics.map(({ name, shape }) => carry(name, shape)),
+  ];
 
-  const body = accumulateGemm(cleanUp(writeStep(plan, outer, { features, targets, noise, scalars, state })));
+  const step = writeStep(plan, outer, { features, targets, noise, scalars, state });
+  const body = ownStatistics(accumulateGemm(cleanUp(step)));
   const results = outer.add(
     {
       name: 'loop',
@@ -120,11 +127,10 @@ function writeStep(
   };
   for (const [i, site] of network.sites.entries())
     bindings[site.input] = now((ports.noise[i] as Stacked).input);
-  for (const { name } of network.parameters) bindings[name] = before[name] as Value;
-  const [outputs, ...rest] = b.inline(network.graph, bindings);
-  const penalties = rest.filter((_, i) =>
-    network.penalties.includes(network.graph.outputs[i + 1]?.name ?? ''),
-  );
+  for (const { name } of learned(network)) bindings[name] = before[name] as Value;
+  const [outputs, ...rest] = b.inline(trainingGraph(network), bindings);
+  const penalties = rest.slice(0, network.penalties.length);
+  const statistics = rest.slice(network.penalties.length);
   const loss = lossRule(plan.loss).write(b, plan.loss, outputs as Value, now(ports.targets.input));
 
   const weights = network.parameters.map(({ name }) => before[name] as Value);
@@ -139,10 +145,22 @@ function writeStep(
     after.set(parameter.name, updated.weight);
     for (const [slot, value] of Object.entries(updated.slots)) after.set(slotName(parameter, slot), value);
   }
+  for (const [i, { name }] of network.statistics.entries()) after.set(name, statistics[i] as Value);
   b.output(condition, 'continue');
   for (const { name, output } of ports.state) b.output(after.get(name) as Value, `${output}/step`);
   b.output(loss, 'loss/step');
   return b.build();
+}
+
+/** The network's graph with one output, then its penalties, then what each statistic becomes. */
+function trainingGraph({ graph, penalties, statistics }: Network): Graph {
+  const next = statistics.map(({ name, shape, next }) => {
+    if (!graph.nodes.some(({ outputs }) => outputs.includes(next)))
+      throw new ThinnetError(`statistic "${name}": nothing in graph "${graph.name}" computes "${next}"`);
+    return { name: next, type: 'float32' as const, shape };
+  });
+  const added = penalties.map((name) => ({ name, type: 'float32' as const, shape: [] }));
+  return { ...graph, outputs: [...graph.outputs.slice(0, 1), ...added, ...next] };
 }
 
 function update(

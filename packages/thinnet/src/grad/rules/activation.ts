@@ -1,7 +1,8 @@
 /** @file Gradients of activation functions. x is the input, out the result, g its gradient. */
 import { floatOf, stringOf } from '../../onnx/attribute.js';
-import { scalar } from '../arithmetic.js';
-import type { Rule } from '../rule.js';
+import { arithmetic, scalar } from '../arithmetic.js';
+import { sumTo } from '../broadcast.js';
+import { gradientOfOutput, inputOf, perInput, type Rule } from '../rule.js';
 import { unary } from './elementwise.js';
 
 /** Klambauer et al. 2017, appendix A; ONNX's defaults for Selu. */
@@ -48,12 +49,45 @@ const geluTanh = unary(({ e, g, x }) => {
   return e.mul(g, e.mul(e.add(e.add(t, 1), e.mul(inner, e.sub(1, e.mul(t, t)))), 0.5));
 });
 
+/** g·slope where x ≤ 0; to the slope what its elements multiplied. */
+const PRelu: Rule = (context) => {
+  const { b } = context;
+  const e = arithmetic(b);
+  const [x, slope, g] = [inputOf(context, 0), inputOf(context, 1), gradientOfOutput(context)];
+  const positive = e.greater(x, 0);
+  return perInput(
+    context,
+    () => e.where(positive, g, e.mul(g, slope)),
+    () => sumTo(b, e.where(positive, 0, e.mul(g, x)), slope.shape),
+  );
+};
+
+/** α·g where 0 < out < 1. */
+const HardSigmoid = unary(({ b, e, g, out, node }) =>
+  e.where(b.op('And', [e.greater(out, 0), e.less(out, 1)]), e.mul(g, floatOf(node, 'alpha', 0.2)), 0),
+);
+
+/** x · hardSigmoid(x; 1/6): 0 below −3, g above 3, and (x/3 + ½)·g from −3 to 3. */
+const HardSwish = unary(({ e, g, x }) =>
+  e.where(e.less(x, -3), 0, e.where(e.greater(x, 3), g, e.mul(g, e.add(e.div(x, 3), 0.5)))),
+);
+
+/** out = x / (1 + |x|). */
+const Softsign = unary(({ e, g, x }) => {
+  const d = e.add(e.of('Abs', x), 1);
+  return e.div(g, e.mul(d, d));
+});
+
 export const activation = {
   Relu,
   LeakyRelu,
   Elu,
   Selu,
   Gelu,
+  PRelu,
+  HardSigmoid,
+  HardSwish,
+  Softsign,
   Sigmoid: unary(({ e, g, out }) => e.mul(g, e.mul(out, e.sub(1, out)))),
   Tanh: unary(({ e, g, out }) => e.mul(g, e.sub(1, e.mul(out, out)))),
   Softplus: unary(({ e, g, x }) => e.mul(g, e.of('Sigmoid', x))),

@@ -121,6 +121,14 @@ const Sum: Rule = (context) => {
   );
 };
 
+const Mean: Rule = (context) => {
+  const { e, g } = terms(context);
+  const share = e.div(g, context.inputs.length);
+  return context.inputs.map((_, i) =>
+    context.needs[i] ? sumTo(context.b, share, inputOf(context, i).shape) : undefined,
+  );
+};
+
 /** The gradient passes at the bounds too; what they cut off goes to the bounds themselves. */
 const Clip: Rule = (context) => {
   const { b, e, x, out, g } = terms(context);
@@ -155,6 +163,7 @@ export const elementwise = {
   Min: extremum,
   Max: extremum,
   Sum,
+  Mean,
   Clip,
   Where,
   Identity: unary(({ g }) => g),

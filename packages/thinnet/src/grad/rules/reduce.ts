@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../../graph/builder.js';
 import { normalizeAxis } from '../../graph/shape.js';
 import type { Value } from '../../graph/value.js';
 import { int, intOf, intsOf } from '../../onnx/attribute.js';
-import { arithmetic, scalar } from '../arithmetic.js';
+import { type Arithmetic, arithmetic, scalar } from '../arithmetic.js';
 import { cast } from '../cast.js';
 import { gradientOfOutput, inputOf, integersOf, type Rule, type RuleContext } from '../rule.js';
 import { expandLike, lengthOf, range } from '../shapes.js';
@@ -35,7 +35,7 @@ const ReduceMean: Rule = (context) => {
 };
 
 /** How many elements of `x` the axes run over, as a value of its type. */
-function countOver(b: GraphBuilder, x: Value, axes: readonly number[]): Value {
+export function countOver(b: GraphBuilder, x: Value, axes: readonly number[]): Value {
   let known = 1;
   let symbolic: Value | undefined;
   for (const axis of axes) {
@@ -63,9 +63,51 @@ const extremum: Rule = (context) => {
   return [e.mul(hits, e.div(g, count))];
 };
 
+interface Reduction {
+  readonly b: GraphBuilder;
+  readonly e: Arithmetic;
+  readonly x: Value;
+  /** The result and its gradient, with the reduced axes as axes of length 1. */
+  readonly out: Value;
+  readonly g: Value;
+  readonly axes: readonly number[];
+}
+
+/** A rule from a formula that broadcasts g and out over the reduced axes; with no axes x itself is reduced element by element. */
+const reduction =
+  (dx: (r: Reduction) => Value): Rule =>
+  (context) => {
+    const { b } = context;
+    const [x, axes] = [inputOf(context, 0), reducedAxes(context)];
+    const g = keepAxes(context, gradientOfOutput(context), axes);
+    const out = keepAxes(context, context.outputs[0] as Value, axes);
+    return [dx({ b, e: arithmetic(b), x, out, g, axes })];
+  };
+
+/** g · x / out, 0 where out is 0. */
+const ReduceL2 = reduction(({ e, x, out, g }) => e.mul(x, e.where(e.equal(out, 0), 0, e.div(g, out))));
+
+/** The product of the other elements: out / x, and where x is 0 the product of what is not, if it is the only 0. */
+const ReduceProd = reduction(({ b, e, x, out, g, axes }) => {
+  if (axes.length === 0) return g;
+  const zero = e.equal(x, 0);
+  const over = { keepdims: int(1) };
+  const zeros = b.op('ReduceSum', [cast(b, zero, x.type), b.int64(axes)], over);
+  const filled = e.where(zero, 1, x);
+  const rest = b.op('ReduceProd', [filled, b.int64(axes)], over);
+  const atZero = e.where(e.equal(zeros, 1), rest, 0);
+  return e.mul(g, e.where(zero, atZero, e.div(out, filled)));
+});
+
 export const reduce = {
   ReduceSum,
   ReduceMean,
   ReduceMax: extremum,
   ReduceMin: extremum,
+  ReduceProd,
+  ReduceL1: reduction(({ e, x, g }) => e.mul(g, e.of('Sign', x))),
+  ReduceL2,
+  ReduceSumSquare: reduction(({ e, x, g }) => e.mul(e.add(g, g), x)),
+  ReduceLogSum: reduction(({ b, e, x, out, g }) => expandLike(b, e.div(g, e.of('Exp', out)), x)),
+  ReduceLogSumExp: reduction(({ e, x, out, g }) => e.mul(g, e.of('Exp', e.sub(x, out)))),
 } satisfies Record<string, Rule>;

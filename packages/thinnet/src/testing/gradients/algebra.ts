@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { float, int } from '../../onnx/attribute.js';
 import type { Attributes, Shape } from '../../onnx/model.js';
-import { type Call, type Case, caseOf, type Operand, real, shaped, stretchable } from './case.js';
+import {
+  type Call,
+  type Case,
+  caseOf,
+  nonzero,
+  type Operand,
+  positive,
+  real,
+  shaped,
+  stretchable,
+} from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 
@@ -88,7 +98,13 @@ const axesOf = (rank: number): fc.Arbitrary<number[]> =>
     .map(([axes, negative]) => axes.map((axis) => (negative ? axis - rank : axis)).reverse());
 
 /** Axes given, left out, or empty with and without noop_with_empty_axes. */
-function reduction(op: string, torch: string): Cases {
+function reduction(
+  op: string,
+  torch: string,
+  draw = real,
+  precision: 'float32' | 'float64' = 'float64',
+  noop = 'x[0] * 1',
+): Cases {
   const calls = shaped().chain(({ shape, lengths }) =>
     fc
       .tuple(axesOf(shape.length), fc.constantFrom('given', 'absent', 'noop'), fc.boolean())
@@ -101,12 +117,13 @@ function reduction(op: string, torch: string): Cases {
         const dims = how === 'given' && axes.length > 0 ? `[${axes.join()}]` : 'list(range(x[0].dim()))';
         return {
           op,
-          operands: [{ shape, draw: real }, ...(how === 'given' && axes.length > 0 ? [given] : [])],
+          operands: [{ shape, draw }, ...(how === 'given' && axes.length > 0 ? [given] : [])],
           attributes,
+          precision,
           lengths,
           torch:
             how === 'noop' || shape.length === 0
-              ? 'x[0] * 1'
+              ? noop
               : `${torch}(x[0], ${dims}, ${keep ? 'True' : 'False'})`,
         };
       }),
@@ -142,6 +159,36 @@ export const algebra = {
   ReduceMean: reduction('ReduceMean', 'torch.mean'),
   ReduceMax: reduction('ReduceMax', 'torch.amax'),
   ReduceMin: reduction('ReduceMin', 'torch.amin'),
+  ReduceProd: reduction('ReduceProd', 'prod', real, 'float32'),
+  ReduceL1: reduction(
+    'ReduceL1',
+    '(lambda v, *to: torch.sum(torch.abs(v), *to))',
+    nonzero,
+    'float32',
+    'torch.abs(x[0])',
+  ),
+  ReduceL2: reduction(
+    'ReduceL2',
+    '(lambda v, *to: torch.sqrt(torch.sum(v * v, *to)))',
+    nonzero,
+    'float32',
+    'torch.abs(x[0])',
+  ),
+  ReduceSumSquare: reduction(
+    'ReduceSumSquare',
+    '(lambda v, *to: torch.sum(v * v, *to))',
+    real,
+    'float64',
+    'x[0] * x[0]',
+  ),
+  ReduceLogSum: reduction(
+    'ReduceLogSum',
+    '(lambda v, *to: torch.log(torch.sum(v, *to)))',
+    positive,
+    'float64',
+    'torch.log(x[0])',
+  ),
+  ReduceLogSumExp: reduction('ReduceLogSumExp', 'torch.logsumexp', real, 'float64'),
   Softmax: alongAxis('Softmax', 'F.softmax'),
   LogSoftmax: alongAxis('LogSoftmax', 'F.log_softmax'),
 };

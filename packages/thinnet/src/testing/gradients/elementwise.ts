@@ -12,6 +12,7 @@ import {
   type Random,
   real,
   shaped,
+  stretchable,
 } from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
@@ -56,14 +57,15 @@ const binary = (op: string, torch: string, [x, y]: readonly [Draw, Draw] = [real
     })),
   );
 
-const variadic = (op: string, fold: string): Cases =>
+const variadic = (op: string, fold: string, then = '', precision: 'float32' | 'float64' = 'float64'): Cases =>
   caseOf(
     fc.integer({ min: 1, max: 4 }).chain((count) =>
       broadcasting(count).map(({ shapes, lengths }) => ({
         op,
         operands: shapes.map((shape) => ({ shape, draw: real })),
+        precision,
         lengths,
-        torch: `functools.reduce(${fold}, x)`,
+        torch: `functools.reduce(${fold}, x)${then}`,
       })),
     ),
   );
@@ -148,6 +150,7 @@ export const elementwise = {
   Min: variadic('Min', 'torch.minimum'),
   Max: variadic('Max', 'torch.maximum'),
   Sum: variadic('Sum', 'torch.add'),
+  Mean: variadic('Mean', 'torch.add', ' / len(x)', 'float32'),
   Clip,
   Where,
   Identity: unary('Identity', { torch: 'x[0] * 1' }),
@@ -165,6 +168,12 @@ export const elementwise = {
   Sin: unary('Sin', { torch: 'torch.sin(x[0])' }),
   Cos: unary('Cos', { torch: 'torch.cos(x[0])', precision: 'float32' }),
   Erf: unary('Erf', { torch: 'torch.erf(x[0])', precision: 'float32' }),
+};
+
+/** Between −6 and 6, away from −3 and 3, where HardSwish bends. */
+const beyondThree = (random: Random): number => {
+  const x = 12 * random() - 6;
+  return Math.abs(Math.abs(x) - 3) < 0.1 ? 0 : x;
 };
 
 export const activation = {
@@ -191,6 +200,29 @@ export const activation = {
     ),
     torch: (a) => `F.gelu(x[0], approximate='${attributeOf(a, 'approximate') ?? 'none'}')`,
   }),
+  PRelu: caseOf(
+    shaped(1).chain(({ shape, lengths }) =>
+      stretchable(shape).map((slope) => ({
+        op: 'PRelu',
+        precision: 'float32' as const,
+        operands: [
+          { shape, draw: nonzero },
+          { shape: slope, draw: real },
+        ],
+        lengths,
+        torch: 'torch.where(x[0] > 0, x[0], x[0] * x[1])',
+      })),
+    ),
+  ),
+  HardSigmoid: unary('HardSigmoid', {
+    draw: (random) => 6 * random() - 3,
+    precision: 'float32',
+    attributes: fc.constantFrom<Attributes>({}, { alpha: float(0.25), beta: float(0.375) }),
+    torch: (a) =>
+      `torch.clamp(x[0] * ${attributeOf(a, 'alpha') ?? 0.2} + ${attributeOf(a, 'beta') ?? 0.5}, 0, 1)`,
+  }),
+  HardSwish: unary('HardSwish', { draw: beyondThree, precision: 'float32', torch: 'F.hardswish(x[0])' }),
+  Softsign: unary('Softsign', { torch: 'F.softsign(x[0])', draw: nonzero, precision: 'float32' }),
   Sigmoid: unary('Sigmoid', { torch: 'torch.sigmoid(x[0])' }),
   Tanh: unary('Tanh', { torch: 'torch.tanh(x[0])' }),
   Softplus: unary('Softplus', { torch: 'F.softplus(x[0])', precision: 'float32' }),

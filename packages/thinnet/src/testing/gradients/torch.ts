@@ -17,6 +17,10 @@ def sliced(x, taken):
         places = list(range(x.shape[axis]))[slice(*onnx_slice(x.shape[axis], *bounds))]
         x = x.index_select(axis, torch.tensor(places, dtype=torch.long))
     return x
+def prod(v, dims, keep):
+    for axis in sorted((d % v.dim() for d in dims), reverse=True): v = torch.prod(v, axis, keep)
+    return v
+chan = lambda v, x: v.reshape([-1] + [1] * (x.dim() - 2))
 types = {'float32': torch.float32, 'float64': torch.float64, 'bool': torch.bool, 'int32': torch.int64, 'int64': torch.int64}
 tensor = lambda t: torch.tensor(list(map(float, t['data'])), dtype=torch.float64).to(types[t['type']]).reshape(t['dims'])
 found = []
