@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { endingOf, exitCodes } from './exit.js';
 import { compareCommand } from './options/compare-command.js';
+import { inspectCommand } from './options/inspect-command.js';
 import { maskCommand } from './options/mask-command.js';
 import { didYouMean } from './options/nearest.js';
 
@@ -33,6 +34,10 @@ function program(): Command {
     compareCommand(async (request) => {
       const { compare } = await import('./commands/compare.js');
       process.exitCode = await compare(request);
+    }),
+    inspectCommand(async (request) => {
+      const { inspect } = await import('./commands/inspect.js');
+      process.exitCode = await inspect(request);
     }),
     maskCommand(async (request) => {
       const { mask } = await import('./commands/mask.js');

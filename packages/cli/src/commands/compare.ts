@@ -5,12 +5,14 @@ import { ThinnetError } from 'thinnet';
 import type { Arm } from '../arms/arm.js';
 import { parseArms } from '../arms/arm.js';
 import { checkRates } from '../arms/network.js';
+import { warningsOf } from '../compare/advice.js';
 import { digestOf } from '../compare/digest.js';
 import { versions } from '../compare/environment.js';
 import type { ArmResults } from '../compare/results.js';
 import type { CreateTrainer } from '../compare/run.js';
 import { runComparison, seedsOf } from '../compare/run.js';
 import { Interruption } from '../exit.js';
+import { silenced } from '../inspect/silence.js';
 import { commandOf } from '../options/command-line.js';
 import type { CompareRequest } from '../options/compare-command.js';
 import { refuseUnused, resolveSettings } from '../options/resolve.js';
@@ -67,6 +69,7 @@ async function compareUntil(
   environment: CompareEnvironment,
 ): Promise<number> {
   const say = (line: string) => environment.stderr.write(`${line}\n`);
+  const silence = silenced(request.silence);
   const { path, settings, given, arms, before } = await planRun(request);
   const [split, createTrainer] = await Promise.all([
     environment.loadData(settings),
@@ -78,7 +81,12 @@ async function compareUntil(
   const folder = before ? await RunFolder.resume(path) : await RunFolder.create(path, config);
   let progress = noProgress;
   try {
-    if (!request.quiet) say(announcement(settings, split, path));
+    if (!request.quiet)
+      for (const line of [
+        announcement(settings, split, path),
+        ...warningsOf(arms, settings, split.train, silence),
+      ])
+        say(line);
     progress = await viewOf(request, environment, settings, arms);
     const results = await runComparison({ settings, arms, split, folder, createTrainer, progress, signal });
     progress.stop();

@@ -22,7 +22,7 @@ describe('the command line of compare', () => {
   it('without options asks for nothing, and gets the table of defaults', async () => {
     const { given, ...flags } = await requestOf();
     expect(given).toEqual({});
-    expect(flags).toEqual({ out: undefined, resume: false, quiet: false, json: false });
+    expect(flags).toEqual({ out: undefined, resume: false, silence: [], quiet: false, json: false });
     expect(resolveSettings(given)).toEqual({
       ...defaults,
       ...optimizerDefaults.sgd,

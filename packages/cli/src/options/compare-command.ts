@@ -4,6 +4,7 @@ import { armKinds } from '../arms/kinds.js';
 import { parseGiven } from './command-line.js';
 import { defaults, namedDataSubset, optimizerDefaults } from './defaults.js';
 import type { Given } from './settings.js';
+import { withSilence } from './silence-option.js';
 import type { OptionEntry } from './table.js';
 import { dataOptions, experimentOptions, trainingOptions } from './table.js';
 
@@ -12,6 +13,8 @@ export interface CompareRequest {
   readonly given: Given;
   readonly out: string | undefined;
   readonly resume: boolean;
+  /** Names of advice that is not wanted, not checked yet. */
+  readonly silence: readonly string[];
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -20,6 +23,7 @@ interface Flags {
   readonly arm?: readonly string[];
   readonly out?: string;
   readonly resume?: true;
+  readonly silence?: readonly string[];
   readonly quiet?: true;
   readonly json?: true;
 }
@@ -79,11 +83,12 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
       command.option(`--${entry.flag} <${entry.value}>`, `${entry.help}${shownDefault(key, entry)}`);
     }
   }
-  return command
+  command
     .optionsGroup('Output:')
     .option('--out <folder>', 'where the run is kept (default: runs/ and a name that says what is compared)')
-    .option('--resume', 'go on with the run in the folder')
-    .option('--quiet', 'no progress, only the result')
+    .option('--resume', 'go on with the run in the folder');
+  return withSilence(command)
+    .option('--quiet', 'no progress and no warnings, only the result')
     .option('--json', 'the result as JSON on standard output')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', after)
@@ -92,6 +97,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
         given: parseGiven(wordsByFlag(flags), flags.arm),
         out: flags.out,
         resume: flags.resume === true,
+        silence: flags.silence ?? [],
         quiet: flags.quiet === true,
         json: flags.json === true,
       });

@@ -49,10 +49,14 @@ const refusals: Readonly<Record<string, string>> = {
 export const differentiableOperators = (): DifferentiableOperator[] =>
   (Object.keys(rules) as DifferentiableOperator[]).sort();
 
+const isStandard = ({ domain }: Node): boolean => domain === '' || domain === 'ai.onnx';
+
+export const hasRule = (node: Node): boolean => isStandard(node) && Object.hasOwn(rules, node.op);
+
 /** The rule of a node's operator; a ThinnetError where there is none. */
 export function ruleOf(node: Node): Rule {
-  const standard = node.domain === '' || node.domain === 'ai.onnx';
-  if (standard && Object.hasOwn(rules, node.op)) return rules[node.op as DifferentiableOperator];
+  if (hasRule(node)) return rules[node.op as DifferentiableOperator];
+  const standard = isStandard(node);
   const operator = standard ? node.op : `${node.domain}.${node.op}`;
   const remedy = standard ? refusals[node.op] : undefined;
   throw new ThinnetError(

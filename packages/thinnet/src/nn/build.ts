@@ -2,12 +2,13 @@
 import { ThinnetError } from '../error.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { showShape } from '../graph/shape.js';
+import { type WarnOptions, warned } from './advice/warn.js';
 import { sequential } from './compose.js';
 import type { Network } from './network.js';
 import type { Layer } from './scope.js';
 import { Scope } from './scope.js';
 
-export interface NetworkOptions {
+export interface NetworkOptions extends WarnOptions {
   /** Shape of one example, such as [784] or [28, 28]; the batch axis `N` goes before it. */
   readonly input: readonly number[];
   /** Draws the initial parameters, 0 to 2^53 − 1. */
@@ -26,8 +27,10 @@ export interface NetworkOptions {
  *
  *     network({ input: [784], seed: 1 }, dense(64), (x, s) => add(x, dense(64)(relu()(x, s), s), s), dense(10))
  *
+ * `warn` hears of dropout that is likely misplaced (`adviseOn`).
+ *
  * Errors: a shape with an axis that is no positive integer; a layer that cannot take its input; an output without the
- * batch axis in front.
+ * batch axis in front; `silence` with an unknown name or without `warn`.
  */
 export function network(options: NetworkOptions, ...layers: readonly Layer[]): Network {
   const { input, seed, inputName = 'x', outputName = 'y', name = 'network' } = options;
@@ -50,11 +53,12 @@ export function network(options: NetworkOptions, ...layers: readonly Layer[]): N
   builder.output(output, outputName);
   const penalties = scope.penalties.map((penalty) => builder.output(penalty).name);
   const { parameters, sites, statistics } = scope;
-  return {
+  const built = {
     graph: builder.build(),
     parameters: [...parameters],
     sites,
     penalties,
     statistics: [...statistics],
   };
+  return warned(built, options);
 }

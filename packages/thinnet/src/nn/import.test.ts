@@ -131,6 +131,9 @@ describe('fromOnnx', () => {
     };
     const old = { ...model, opsets: { '': 17 }, graph: { ...model.graph, nodes: [node] } };
     expect(() => fromOnnx(old)).toThrow('node "mean" is a ReduceMean of opset 17, which changed in opset 18');
+    const training = { ...node, op: 'BatchNormalization', outputs: ['y', 'm', 'v', 'sm', 'sv'] };
+    const older = { ...model, opsets: { '': 13 }, graph: { ...model.graph, nodes: [training] } };
+    expect(() => fromOnnx(older)).toThrow('is a BatchNormalization of opset 13, which changed in opset 14');
   });
 });
 

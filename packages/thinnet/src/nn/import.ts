@@ -2,12 +2,13 @@
 import { ThinnetError } from '../error.js';
 import { lowerDropout } from '../graph/passes/lower-dropout.js';
 import type { Model } from '../onnx/model.js';
+import { type WarnOptions, warned } from './advice/warn.js';
 import { withBatchAxis } from './batch-axis.js';
 import type { Network } from './network.js';
 import { checkOpset } from './opset.js';
 import { trainableOf } from './trainable.js';
 
-export interface ImportOptions {
+export interface ImportOptions extends WarnOptions {
   /** Names of tensors that stay as they are, out of those that would be trained. */
   readonly freeze?: readonly string[];
 }
@@ -19,7 +20,10 @@ export interface ImportOptions {
  * - The first axis of its one input becomes the batch axis `N`, where it is symbolic or 1 (`withBatchAxis`).
  * - Its float32 weights and biases of rank 1 or more become parameters (`trainableOf`), `freeze` excepted.
  *
- * Errors: a model that one of these steps cannot take; a name in `freeze` that is no parameter.
+ * `warn` hears of dropout that is likely misplaced (`adviseOn`).
+ *
+ * Errors: a model that one of these steps cannot take; a name in `freeze` that is no parameter; `silence` with an unknown
+ * name or without `warn`.
  */
 export function fromOnnx(model: Model, options: ImportOptions = {}): Network {
   checkOpset(model);
@@ -32,5 +36,5 @@ export function fromOnnx(model: Model, options: ImportOptions = {}): Network {
         `model "${graph.name}": freeze names "${name}", which is no parameter; they are ${trainable.map((p) => p.name).join(', ')}`,
       );
   const parameters = trainable.filter((parameter) => !frozen.has(parameter.name));
-  return { graph, sites, parameters, penalties: [], statistics: [] };
+  return warned({ graph, sites, parameters, penalties: [], statistics: [] }, options);
 }

@@ -13,6 +13,8 @@ export {
   softplus,
   tanh,
 } from './activations.js';
+export { type Advice, type AdviceName, type AdviseOptions, adviceNames, adviseOn } from './advice/advice.js';
+export type { WarnOptions } from './advice/warn.js';
 export { type NetworkOptions, network } from './build.js';
 export { add, block, residual, sequential } from './compose.js';
 export {

@@ -21,6 +21,8 @@ const changed: Readonly<
   ReduceMin: reduction,
   ReduceProd: reduction,
   ReduceSumSquare: reduction,
+  // Its training form had five outputs.
+  BatchNormalization: { since: 14, differs: (node) => node.outputs.length > 1 },
   Split: { since: 18, differs: (node) => node.inputs.length < 2 },
   GridSample: { since: 20, differs: () => true },
   GroupNormalization: { since: 21, differs: () => true },

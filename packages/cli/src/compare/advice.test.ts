@@ -1,0 +1,32 @@
+/** @file Warnings of the arms that are compared. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareWith } from '../testing/environment.js';
+import { temporaryFolder } from '../testing/temporary.js';
+
+const stderrOf = async (...words: readonly string[]): Promise<string> => {
+  const common = '--data fake.csv --epochs 1 --seeds 1 --batch 8'.split(' ');
+  return (await compareWith([...common, '--out', join(temporaryFolder(), 'run'), ...words])).stderr;
+};
+
+describe('compare', () => {
+  it('warns once of each arm whose dropout is likely misplaced, and names the other places', async () => {
+    const words = '--hidden 32,32 --arm none --arm dropout=0.3 --arm alpha=0.1 --input-rate 0'.split(' ');
+    const warnings = (await stderrOf(...words, '--seeds', '2')).match(/^Warning, .*(?:\n {2}.*)*/gm);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Warning, alpha 0\.1: alpha-without-selu: alpha dropout "hidden1\.dropout" .*\n {2}To do: .*\n {2}The same goes for hidden2\.dropout\.$/,
+      ),
+    ]);
+  });
+
+  it('warns of what is not silenced, and of nothing when quiet', async () => {
+    const words = '--hidden 8 --arm none --arm dropout=0.9'.split(' ');
+    const [few, rate] = ['few-units-before-output', 'rate-like-keep-probability'];
+    const named = (text: string) => [few, rate].filter((name) => text.includes(`: ${name}: `));
+    expect(named(await stderrOf(...words))).toEqual([few, rate]);
+    expect(named(await stderrOf(...words, '--silence', String(few)))).toEqual([rate]);
+    expect(named(await stderrOf(...words, '--quiet'))).toEqual([]);
+    await expect(stderrOf(...words, '--silence', 'few-units')).rejects.toThrow('--silence takes one of');
+  });
+});
