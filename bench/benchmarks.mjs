@@ -65,6 +65,7 @@ export const benchmarks = [
     figures: times,
     sides: [
       { name: 'Thinnet', command: ['node', 'bench/step/thinnet-step.mjs'] },
+      { name: 'Thinnet without dropout', command: ['node', 'bench/step/thinnet-step.mjs', '--dropout', 'off'] },
       {
         name: 'PyTorch, CPU, OpenBLAS',
         command: ['/usr/bin/python3', 'bench/step/torch_step.py'],
@@ -107,6 +108,24 @@ export const benchmarks = [
       },
       { name: 'TensorFlow.js tf.dropout', command: ['node', 'bench/noise/tfjs-noise.mjs'] },
       { name: 'jax-js random.bernoulli', command: ['node', 'bench/noise/jax-noise.mjs'] },
+    ],
+  },
+  {
+    name: 'allocation',
+    title: 'Memory that drawing leaves behind',
+    about:
+      'Bytes a mask of 128 × 1024 elements (512 KiB), drawn again and again into memory of its own: new buffers, and objects ' +
+      'on the heap (the arguments of the calls).',
+    rounds: 3,
+    figures: [
+      { key: 'bufferBytes', title: 'buffers, bytes a mask', over: 'median' },
+      { key: 'heapBytes', title: 'heap, bytes a mask', over: 'median' },
+    ],
+    sides: [
+      {
+        name: 'Thinnet',
+        command: ['node', '--expose-gc', '--max-semi-space-size=64', 'bench/noise/allocation.mjs'],
+      },
     ],
   },
   {
