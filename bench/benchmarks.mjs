@@ -65,7 +65,10 @@ export const benchmarks = [
     figures: times,
     sides: [
       { name: 'Thinnet', command: ['node', 'bench/step/thinnet-step.mjs'] },
-      { name: 'Thinnet without dropout', command: ['node', 'bench/step/thinnet-step.mjs', '--dropout', 'off'] },
+      {
+        name: 'Thinnet without dropout',
+        command: ['node', 'bench/step/thinnet-step.mjs', '--dropout', 'off'],
+      },
       {
         name: 'PyTorch, CPU, OpenBLAS',
         command: ['/usr/bin/python3', 'bench/step/torch_step.py'],
