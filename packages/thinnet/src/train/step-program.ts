@@ -3,6 +3,7 @@ import { ThinnetError } from '../error.js';
 import { gradientOf } from '../grad/gradients.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { accumulateGemm } from '../graph/passes/accumulate-gemm.js';
+import { accumulateRows } from '../graph/passes/accumulate-rows.js';
 import { cleanUp } from '../graph/passes/clean-up.js';
 import type { Value } from '../graph/value.js';
 import type { Network, Parameter } from '../nn/network.js';
@@ -12,6 +13,7 @@ import { boundNorm, clipByNorm } from './constraints.js';
 import { lossRule } from './losses/table.js';
 import { optimizerRule } from './optimizers/table.js';
 import type { TrainingPlan } from './plan.js';
+import { trainingNetwork } from './training-network.js';
 
 /** One tensor that the program reads anew at each step, stacked over the steps of a run. */
 export interface Stacked {
@@ -29,6 +31,8 @@ export interface StateTensor {
   readonly input: string;
   readonly output: string;
   readonly shape: readonly number[];
+  /** Whether the steps of a run hand it on transposed. */
+  readonly turned: boolean;
 }
 
 /**
@@ -51,8 +55,9 @@ export interface StepProgram {
 }
 
 /** Writes a plan's training program; fails where the network cannot be trained, before any data is read. */
-export function stepProgram(plan: TrainingPlan): StepProgram {
-  const { network } = plan;
+export function stepProgram(given: TrainingPlan): StepProgram {
+  const { network, turned } = trainingNetwork(given.network, given.batchSize);
+  const plan = { ...given, network };
   const outer = new GraphBuilder('training');
   outer.input('steps', 'int64', []);
   const optimizer = optimizerRule(plan.optimizer);
@@ -74,28 +79,40 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
     outer.input(`scalar/${name}`, 'float32', ['K']);
     return { name, input: `scalar/${name}` };
   });
-  const state = network.parameters.flatMap((parameter) =>
+  const state = given.network.parameters.flatMap((parameter) =>
     [parameter.name, ...optimizer.slots(plan.optimizer).map((slot) => slotName(parameter, slot))].map(
       (name) => {
         outer.input(`state/${name}`, 'float32', parameter.shape);
-        return { name, input: `state/${name}`, output: `next/${name}`, shape: parameter.shape };
+        const [input, output] = [`state/${name}`, `next/${name}`];
+        return { name, input, output, shape: parameter.shape, turned: turned.has(parameter.name) };
       },
     ),
   );
+  const carried = state.map((tensor) =>
+    tensor.turned ? { ...tensor, shape: tensor.shape.toReversed() } : tensor,
+  );
+  const turn = (value: Value, name?: string) =>
+    outer.op('Transpose', [value], {}, name === undefined ? {} : { name });
 
-  const body = accumulateGemm(cleanUp(writeStep(plan, outer, { features, targets, noise, scalars, state })));
+  const ports = { features, targets, noise, scalars, state: carried };
+  const body = accumulateRows(accumulateGemm(cleanUp(writeStep(plan, outer, ports))));
   const results = outer.add(
     {
       name: 'loop',
       op: 'Loop',
       domain: '',
-      inputs: ['steps', '', ...state.map(({ input }) => input)],
-      outputs: [...state.map(({ output }) => output), 'loss'],
+      inputs: [
+        'steps',
+        '',
+        ...state.map(({ input, turned }) => (turned ? turn(outer.value(input)).name : input)),
+      ],
+      outputs: [...state.map(({ output, turned }) => (turned ? `${output}/turned` : output)), 'loss'],
       attributes: { body: graphAttribute(body) },
     },
-    [...state.map(({ shape }) => shape), ['K']],
+    [...carried.map(({ shape }) => shape), ['K']],
   );
-  for (const result of results) outer.output(result);
+  for (const [i, result] of results.entries())
+    outer.output(state[i]?.turned ? turn(result, state[i].output) : result);
   return { graph: outer.build(), steps: 'steps', features, targets, noise, scalars, state, loss: 'loss' };
 }
 
@@ -122,11 +139,14 @@ function writeStep(
     bindings[site.input] = now((ports.noise[i] as Stacked).input);
   for (const { name } of network.parameters) bindings[name] = before[name] as Value;
   const [outputs, ...rest] = b.inline(network.graph, bindings);
-  const penalties = rest.filter((_, i) => network.penalties.includes(network.graph.outputs[i + 1]?.name ?? ''));
+  const penalties = rest.filter((_, i) =>
+    network.penalties.includes(network.graph.outputs[i + 1]?.name ?? ''),
+  );
   const loss = lossRule(plan.loss).write(b, plan.loss, outputs as Value, now(ports.targets.input));
 
   const weights = network.parameters.map(({ name }) => before[name] as Value);
-  const objective = penalties.length === 0 ? loss : b.op('Sum', [loss, ...penalties], {}, { name: 'objective' });
+  const objective =
+    penalties.length === 0 ? loss : b.op('Sum', [loss, ...penalties], {}, { name: 'objective' });
   const raw = gradientOf(b, objective, weights);
   const gradients = plan.clipNorm === undefined ? raw : clipByNorm(b, raw, plan.clipNorm);
   const scalars = Object.fromEntries(ports.scalars.map(({ name, input }) => [name, now(input)]));
