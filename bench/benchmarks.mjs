@@ -23,6 +23,7 @@
  * @property {number} rounds how often each side runs, in turn with the others
  * @property {readonly Figure[]} figures the first one is compared with that of the first side
  * @property {readonly Side[]} sides
+ * @property {false} [compared] where the sides are no contestants, so that their ratios say nothing
  */
 
 /** @type {readonly Figure[]} */
@@ -50,6 +51,17 @@ const perElement = [
   { key: 'bits50', title: 'bits, 0.5', over: 'min' },
   { key: 'uniform', title: 'uniform', over: 'min' },
   { key: 'gaussian', title: 'normal', over: 'min' },
+];
+
+/** @type {readonly Figure[]} */
+const againstNone = [
+  { key: 'none', title: 'no dropout, ms', over: 'min' },
+  { key: 'dropout50', title: '`dropout(0.5)`, ms', over: 'min' },
+  { key: 'batchwise50', title: '`batchwiseDropout(0.5)`, ms', over: 'min' },
+  { key: 'batchwise80', title: '`batchwiseDropout(0.8)`, ms', over: 'min' },
+  { key: 'dropout50Ratio', title: 'dropout 0.5 / none', over: 'median' },
+  { key: 'batchwise50Ratio', title: 'batchwise 0.5 / none', over: 'median' },
+  { key: 'batchwise80Ratio', title: 'batchwise 0.8 / none', over: 'median' },
 ];
 
 /** @type {readonly Benchmark[]} */
@@ -150,6 +162,29 @@ export const benchmarks = [
       },
       { name: 'TensorFlow.js', command: ['node', 'bench/cnn/tfjs-cnn.mjs'] },
     ],
+  },
+  {
+    name: 'batchwise',
+    title: 'Batchwise dropout',
+    about:
+      'One training step of 784-width-width-width-10, ReLU, dropout behind each hidden layer, SGD with momentum 0.9, masks drawn. ' +
+      'Times are the fastest of all, ratios the median over turns in which the arms follow each other.',
+    rounds: 1,
+    figures: againstNone,
+    compared: false,
+    sides: [512, 1024, 2048].flatMap((width) =>
+      [8, 32, 128, 512].map((batch) => ({
+        name: `width ${width}, batch ${batch}`,
+        command: [
+          'node',
+          'bench/batchwise/thinnet-batchwise.mjs',
+          '--width',
+          `${width}`,
+          '--batch',
+          `${batch}`,
+        ],
+      })),
+    ),
   },
   {
     name: 'default-run',
