@@ -23,6 +23,7 @@
  * @property {number} rounds how often each side runs, in turn with the others
  * @property {readonly Figure[]} figures the first one is compared with that of the first side
  * @property {readonly Side[]} sides
+ * @property {false} [compared] where the sides are no contestants, so that their ratios say nothing
  */
 
 /** @type {readonly Figure[]} */
@@ -52,6 +53,17 @@ const perElement = [
   { key: 'gaussian', title: 'normal', over: 'min' },
 ];
 
+/** @type {readonly Figure[]} */
+const againstNone = [
+  { key: 'none', title: 'no dropout, ms', over: 'min' },
+  { key: 'dropout50', title: '`dropout(0.5)`, ms', over: 'min' },
+  { key: 'batchwise50', title: '`batchwiseDropout(0.5)`, ms', over: 'min' },
+  { key: 'batchwise80', title: '`batchwiseDropout(0.8)`, ms', over: 'min' },
+  { key: 'dropout50Ratio', title: 'dropout 0.5 / none', over: 'median' },
+  { key: 'batchwise50Ratio', title: 'batchwise 0.5 / none', over: 'median' },
+  { key: 'batchwise80Ratio', title: 'batchwise 0.8 / none', over: 'median' },
+];
+
 /** @type {readonly Benchmark[]} */
 export const benchmarks = [
   {
@@ -65,6 +77,10 @@ export const benchmarks = [
     figures: times,
     sides: [
       { name: 'Thinnet', command: ['node', 'bench/step/thinnet-step.mjs'] },
+      {
+        name: 'Thinnet without dropout',
+        command: ['node', 'bench/step/thinnet-step.mjs', '--dropout', 'off'],
+      },
       {
         name: 'PyTorch, CPU, OpenBLAS',
         command: ['/usr/bin/python3', 'bench/step/torch_step.py'],
@@ -110,6 +126,24 @@ export const benchmarks = [
     ],
   },
   {
+    name: 'allocation',
+    title: 'Memory that drawing leaves behind',
+    about:
+      'Bytes a mask of 128 × 1024 elements (512 KiB), drawn again and again into memory of its own: new buffers, and objects ' +
+      'on the heap (the arguments of the calls).',
+    rounds: 3,
+    figures: [
+      { key: 'bufferBytes', title: 'buffers, bytes a mask', over: 'median' },
+      { key: 'heapBytes', title: 'heap, bytes a mask', over: 'median' },
+    ],
+    sides: [
+      {
+        name: 'Thinnet',
+        command: ['node', '--expose-gc', '--max-semi-space-size=64', 'bench/noise/allocation.mjs'],
+      },
+    ],
+  },
+  {
     name: 'cnn',
     title: 'One training step of a convolutional network',
     about:
@@ -128,6 +162,29 @@ export const benchmarks = [
       },
       { name: 'TensorFlow.js', command: ['node', 'bench/cnn/tfjs-cnn.mjs'] },
     ],
+  },
+  {
+    name: 'batchwise',
+    title: 'Batchwise dropout',
+    about:
+      'One training step of 784-width-width-width-10, ReLU, dropout behind each hidden layer, SGD with momentum 0.9, masks drawn. ' +
+      'Times are the fastest of all, ratios the median over turns in which the arms follow each other.',
+    rounds: 1,
+    figures: againstNone,
+    compared: false,
+    sides: [512, 1024, 2048].flatMap((width) =>
+      [8, 32, 128, 512].map((batch) => ({
+        name: `width ${width}, batch ${batch}`,
+        command: [
+          'node',
+          'bench/batchwise/thinnet-batchwise.mjs',
+          '--width',
+          `${width}`,
+          '--batch',
+          `${batch}`,
+        ],
+      })),
+    ),
   },
   {
     name: 'default-run',

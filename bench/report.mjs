@@ -44,7 +44,7 @@ export function machine() {
  * the first side in the same round.
  * @type {(benchmark: Benchmark, results: ReadonlyMap<Side, readonly Result[]>, failures: ReadonlyMap<Side, string>, machine: string) => string}
  */
-export function section({ title, about, figures, sides }, results, failures, machine) {
+export function section({ title, about, figures, sides, compared = true }, results, failures, machine) {
   const reference = sides[0];
   const key = figures[0]?.key ?? '';
   /** @type {(side: Side | undefined) => readonly Result[]} */
@@ -53,7 +53,7 @@ export function section({ title, about, figures, sides }, results, failures, mac
   const head = [
     '',
     ...figures.map((figure) => figure.title),
-    `ratio to ${reference?.name}`,
+    ...(compared ? [`ratio to ${reference?.name}`] : []),
     'version',
     'threads',
   ];
@@ -69,7 +69,7 @@ export function section({ title, about, figures, sides }, results, failures, mac
     return [
       why ? `${side.name}: did not run (${why})` : side.name,
       ...values,
-      number(median(ratios)),
+      ...(compared ? [number(median(ratios))] : []),
       kind,
       threads,
     ];

@@ -94,7 +94,7 @@ describe('the command thinnet', () => {
     [['--hidden', '10,x'], '--hidden takes layer widths such as 1024,1024 (or none), not "10,x"'],
     [
       ['--arm', 'dorpout=0.5'],
-      '"dorpout" is no kind of arm; known are none, dropout, standard, gaussian, alpha, dropconnect, concrete, variational-gaussian, standout (did you mean "dropout"?)',
+      '"dorpout" is no kind of arm; known are none, dropout, standard, gaussian, alpha, batchwise, dropconnect, concrete, variational-gaussian, standout (did you mean "dropout"?)',
     ],
     [['--arm', 'dropout=1.5'], 'rate is 1.5; it is the probability to drop, between 0 and 1'],
     [['--bogus', '1'], "unknown option '--bogus'"],

@@ -29,7 +29,7 @@ describe('arms', () => {
   it.each([
     [
       'dorpout=0.5',
-      '"dorpout" is no kind of arm; known are none, dropout, standard, gaussian, alpha, dropconnect, concrete, variational-gaussian, standout (did you mean "dropout"?)',
+      '"dorpout" is no kind of arm; known are none, dropout, standard, gaussian, alpha, batchwise, dropconnect, concrete, variational-gaussian, standout (did you mean "dropout"?)',
     ],
     ['', '"" is no kind of arm'],
     ['dropout', 'dropout needs its rate, such as dropout=0.5'],

@@ -18,6 +18,7 @@ export const armKinds = {
   standard: fixed('as first published: outputs are scaled down at inference'),
   gaussian: schedulable("normal noise of dropout's variance; drops nothing"),
   alpha: schedulable('keeps the mean and variance of SELU networks (--activation selu)'),
+  batchwise: schedulable('one mask for the mini-batch: dropped units need no arithmetic'),
   dropconnect: schedulable('drops weights, not units'),
   concrete: fixed('learns the rate of each layer, beginning at RATE'),
   'variational-gaussian': fixed('learns the variance of normal noise; RATE, below 0.5, is where it begins'),

@@ -41,6 +41,7 @@ const table: Readonly<Record<ArmKindName, ArmLayers>> = {
   standard: inFront<number>((rate, { name }) => thinnet.standardDropout(rate, { name })),
   gaussian: inFront((rate, { name }) => thinnet.gaussianDropout(rate, { name })),
   alpha: inFront((rate, { name }) => thinnet.alphaDropout(rate, { name })),
+  batchwise: inFront((rate, { name }) => thinnet.batchwiseDropout(rate, { name })),
   'variational-gaussian': inFront<number>((rate, options) =>
     thinnet.variationalGaussianDropout(rate, options),
   ),

@@ -37,6 +37,7 @@ const cases: Readonly<Record<MaskKindName, { shape: number[]; noise: number[]; m
   variational: { shape: [3, 4, 8], noise: [3, 1, 8] },
   depth: { shape: [20, 4, 3], noise: [20, 1, 1] },
   attention: { shape: [2, 2, 4, 4], noise: [2, 2, 4, 4] },
+  batchwise: { shape: [6, 40], noise: [1, 40] },
   dropconnect: { shape: [7, 9], noise: [7, 9] },
   embedding: { shape: [30, 4], noise: [30, 1] },
   concrete: { shape: [6, 15], noise: [6, 15] },

@@ -44,6 +44,7 @@ export const maskKinds: Readonly<Record<MaskKindName, MaskKind>> = {
   variational: ofActivation('variational', (rate) => thinnet.variationalDropout(rate)),
   depth: ofActivation('depth', (rate) => thinnet.dropPath(rate)),
   attention: ofActivation('attention', (rate) => thinnet.attentionDropout(rate)),
+  batchwise: ofActivation('batchwise', (rate) => thinnet.batchwiseDropout(rate)),
   dropconnect: {
     kind: 'dropconnect',
     meaning: 'mask',

@@ -15,6 +15,7 @@ export const maskKindShapes = {
   variational: activation,
   depth: activation,
   attention: activation,
+  batchwise: activation,
   dropconnect: weight,
   embedding: table,
   concrete: activation,

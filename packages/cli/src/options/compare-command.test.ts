@@ -126,7 +126,7 @@ describe('the command line of compare', () => {
     [['--early-stopping', '3', '--validation', '0'], '--early-stopping needs validation examples'],
     [
       ['--arm', 'standard=0.5', '--rate-schedule', 'linear'],
-      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, dropconnect), which no arm has',
+      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, batchwise, dropconnect), which no arm has',
     ],
     [
       ['--arm', 'concrete=0.5,rate-schedule=linear'],

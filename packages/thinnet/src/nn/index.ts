@@ -29,6 +29,7 @@ export {
 export { type DenseOptions, dense } from './dense.js';
 export { alphaDropout, featureAlphaDropout } from './dropout/alpha.js';
 export { attentionDropout } from './dropout/attention.js';
+export { batchwiseDropout } from './dropout/batchwise.js';
 export { type ConcreteDropoutOptions, concreteDropout } from './dropout/concrete.js';
 export { type DropBlockOptions, dropBlock } from './dropout/drop-block.js';
 export { dropConnect } from './dropout/drop-connect.js';

@@ -34,6 +34,7 @@ export const kinds: { readonly [K in NoiseKind]: NoiseRule<K> } = {
   alpha: affine,
   featureAlpha: affine,
   dropconnect: inverted,
+  batchwise: inverted,
   embedding: inverted,
   variational: inverted,
   depth: inverted,

@@ -40,6 +40,8 @@ export interface SiteFields {
   alpha: Affine;
   featureAlpha: Affine;
   dropconnect: object;
+  /** The shape is [1, …, 1, F]: a unit is dropped in the whole mini-batch. */
+  batchwise: object;
   embedding: object;
   variational: object;
   depth: object;

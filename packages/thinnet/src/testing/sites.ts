@@ -18,6 +18,7 @@ export const examples: { readonly [K in NoiseKind]: Example<K> } = {
   alpha: { kind: 'alpha', shape: flat, part: 'scale', mean },
   featureAlpha: { kind: 'featureAlpha', shape: ['N', 8, 1], part: 'scale', mean },
   dropconnect: { kind: 'dropconnect', shape: [16, 8] },
+  batchwise: { kind: 'batchwise', shape: [1, 8] },
   embedding: { kind: 'embedding', shape: [100, 1] },
   variational: { kind: 'variational', shape: ['N', 1, 8] },
   depth: { kind: 'depth', shape: ['N', 1] },

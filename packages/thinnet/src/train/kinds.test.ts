@@ -7,6 +7,7 @@ import { add, residual, sequential } from '../nn/compose.js';
 import { dense } from '../nn/dense.js';
 import { alphaDropout, featureAlphaDropout } from '../nn/dropout/alpha.js';
 import { attentionDropout } from '../nn/dropout/attention.js';
+import { batchwiseDropout } from '../nn/dropout/batchwise.js';
 import { concreteDropout } from '../nn/dropout/concrete.js';
 import { dropBlock } from '../nn/dropout/drop-block.js';
 import { dropConnect } from '../nn/dropout/drop-connect.js';
@@ -75,6 +76,7 @@ const networks: { readonly [K in NoiseKind]: readonly Layer[] } = {
   gaussian: [hidden, gaussianDropout(0.3), last],
   alpha: [scaled, alphaDropout(0.1), last],
   featureAlpha: [scaled, reshape([32, 2]), featureAlphaDropout(0.1), flatten(), last],
+  batchwise: [hidden, batchwiseDropout(0.3), last],
   dropconnect: [pixels, flatten(), dropConnect(64, 0.3), relu(), last],
   embedding: [embedding(392, 4, { rate: 0.2, init: normalInit(0.1) }), flatten(), last],
   variational: [pixels, dense(32), relu(), variationalDropout(0.2), flatten(), last],

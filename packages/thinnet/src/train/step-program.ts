@@ -3,6 +3,7 @@ import { ThinnetError } from '../error.js';
 import { gradientOf } from '../grad/gradients.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { accumulateGemm } from '../graph/passes/accumulate-gemm.js';
+import { accumulateRows } from '../graph/passes/accumulate-rows.js';
 import { cleanUp } from '../graph/passes/clean-up.js';
 import { ownStatistics } from '../graph/passes/own-statistics.js';
 import type { Value } from '../graph/value.js';
@@ -13,6 +14,7 @@ import { boundNorm, clipByNorm } from './constraints.js';
 import { lossRule } from './losses/table.js';
 import { optimizerRule } from './optimizers/table.js';
 import type { TrainingPlan } from './plan.js';
+import { trainingNetwork } from './training-network.js';
 
 /** One tensor that the program reads anew at each step, stacked over the steps of a run. */
 export interface Stacked {
@@ -30,6 +32,8 @@ export interface StateTensor {
   readonly input: string;
   readonly output: string;
   readonly shape: readonly number[];
+  /** Whether the steps of a run hand it on transposed. */
+  readonly turned: boolean;
 }
 
 /**
@@ -52,8 +56,12 @@ export interface StepProgram {
 }
 
 /** Writes a plan's training program; fails where the network cannot be trained, before any data is read. */
-export function stepProgram(plan: TrainingPlan): StepProgram {
-  const { network } = plan;
+export function stepProgram(given: TrainingPlan): StepProgram {
+  const { network, turned } = trainingNetwork(
+    { ...given.network, graph: trainingGraph(given.network) },
+    given.batchSize,
+  );
+  const plan = { ...given, network };
   const outer = new GraphBuilder('training');
   outer.input('steps', 'int64', []);
   const optimizer = optimizerRule(plan.optimizer);
@@ -75,34 +83,44 @@ export function stepProgram(plan: TrainingPlan): StepProgram {
     outer.input(`scalar/${name}`, 'float32', ['K']);
     return { name, input: `scalar/${name}` };
   });
-  const carry = (name: string, shape: readonly number[]): StateTensor => {
+  const carry = (name: string, shape: readonly number[], turned: boolean): StateTensor => {
     outer.input(`state/${name}`, 'float32', shape);
-    return { name, input: `state/${name}`, output: `next/${name}`, shape };
+    return { name, input: `state/${name}`, output: `next/${name}`, shape, turned };
   };
   const slots = optimizer.slots(plan.optimizer);
   const state = [
-    ...network.parameters.flatMap((parameter) =>
+    ...given.network.parameters.flatMap((parameter) =>
       [parameter.name, ...slots.map((slot) => slotName(parameter, slot))].map((name) =>
-        carry(name, parameter.shape),
+        carry(name, parameter.shape, turned.has(parameter.name)),
       ),
     ),
-    ...network.statistics.map(({ name, shape }) => carry(name, shape)),
+    ...network.statistics.map(({ name, shape }) => carry(name, shape, false)),
   ];
+  const carried = state.map((tensor) =>
+    tensor.turned ? { ...tensor, shape: tensor.shape.toReversed() } : tensor,
+  );
+  const turn = (value: Value, name?: string) =>
+    outer.op('Transpose', [value], {}, name === undefined ? {} : { name });
 
-  const step = writeStep(plan, outer, { features, targets, noise, scalars, state });
-  const body = ownStatistics(accumulateGemm(cleanUp(step)));
+  const step = writeStep(plan, outer, { features, targets, noise, scalars, state: carried });
+  const body = ownStatistics(accumulateRows(accumulateGemm(cleanUp(step))));
   const results = outer.add(
     {
       name: 'loop',
       op: 'Loop',
       domain: '',
-      inputs: ['steps', '', ...state.map(({ input }) => input)],
-      outputs: [...state.map(({ output }) => output), 'loss'],
+      inputs: [
+        'steps',
+        '',
+        ...state.map(({ input, turned }) => (turned ? turn(outer.value(input)).name : input)),
+      ],
+      outputs: [...state.map(({ output, turned }) => (turned ? `${output}/turned` : output)), 'loss'],
       attributes: { body: graphAttribute(body) },
     },
-    [...state.map(({ shape }) => shape), ['K']],
+    [...carried.map(({ shape }) => shape), ['K']],
   );
-  for (const result of results) outer.output(result);
+  for (const [i, result] of results.entries())
+    outer.output(state[i]?.turned ? turn(result, state[i].output) : result);
   return { graph: outer.build(), steps: 'steps', features, targets, noise, scalars, state, loss: 'loss' };
 }
 
@@ -128,7 +146,7 @@ function writeStep(
   for (const [i, site] of network.sites.entries())
     bindings[site.input] = now((ports.noise[i] as Stacked).input);
   for (const { name } of learned(network)) bindings[name] = before[name] as Value;
-  const [outputs, ...rest] = b.inline(trainingGraph(network), bindings);
+  const [outputs, ...rest] = b.inline(network.graph, bindings);
   const penalties = rest.slice(0, network.penalties.length);
   const statistics = rest.slice(network.penalties.length);
   const loss = lossRule(plan.loss).write(b, plan.loss, outputs as Value, now(ports.targets.input));

@@ -11,6 +11,7 @@ import { meanProgram, thinnedProgram } from '../programs.js';
 import type { Layer } from '../scope.js';
 import { featureAlphaDropout } from './alpha.js';
 import { attentionDropout } from './attention.js';
+import { batchwiseDropout } from './batchwise.js';
 import { dropBlock } from './drop-block.js';
 import { dropConnect } from './drop-connect.js';
 import { dropPath } from './drop-path.js';
@@ -152,6 +153,7 @@ describe.each([
   ['spatialDropout', 'spatial', (rate: Rate) => spatialDropout(rate), [4, 5]],
   ['dropBlock', 'dropblock', (rate: Rate) => dropBlock(rate, { blockSize: 2 }), [2, 5, 5]],
   ['variationalDropout', 'variational', (rate: Rate) => variationalDropout(rate), [4, 5]],
+  ['batchwiseDropout', 'batchwise', (rate: Rate) => batchwiseDropout(rate), [4, 5]],
   ['dropPath', 'depth', (rate: Rate) => dropPath(rate), [4]],
   ['attentionDropout', 'attention', (rate: Rate) => attentionDropout(rate), [4, 4]],
   ['featureAlphaDropout', 'featureAlpha', (rate: Rate) => featureAlphaDropout(rate), [4, 5]],

@@ -7,6 +7,7 @@ export type InvertedKind =
   | 'dropout'
   | 'spatial'
   | 'dropconnect'
+  | 'batchwise'
   | 'embedding'
   | 'variational'
   | 'depth'

@@ -1,0 +1,98 @@
+/**
+ * @file The training step with batchwise dropout against the step without dropout and with a mask for each example, as one
+ * line of JSON: milliseconds a step (the fastest round), and ratios to the step without dropout (the median of the rounds).
+ *
+ * 784-width-width-width-10, ReLU, dropout behind each hidden layer, cross-entropy, SGD with learning rate 0.05 and momentum
+ * 0.9. The arms take turns, and only one is compiled at a time: sessions that merely exist slow each other.
+ *
+ * Usage: thinnet-batchwise.mjs --width 1024 --batch 128 [--rounds 7] [--threads 2]
+ */
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import {
+  batchwiseDropout,
+  constant,
+  crossEntropy,
+  dense,
+  dropout,
+  localEngine,
+  network,
+  relu,
+  sgd,
+} from 'thinnet';
+import { nodeRuntime } from 'thinnet/node';
+
+const { values } = parseArgs({
+  options: {
+    width: { type: 'string', default: '1024' },
+    batch: { type: 'string', default: '128' },
+    rounds: { type: 'string', default: '7' },
+    threads: { type: 'string', default: '2' },
+  },
+});
+const [width, batchSize, rounds, threads] = [values.width, values.batch, values.rounds, values.threads].map(
+  Number,
+);
+const stepsPerRun = Math.min(16, Math.max(4, 2048 / batchSize));
+const runs = 3;
+const examples = batchSize * stepsPerRun * runs;
+
+const train = {
+  name: 'random',
+  length: examples,
+  shape: [784],
+  features: Float32Array.from({ length: examples * 784 }, () => Math.random()),
+  labels: Int32Array.from({ length: examples }, () => Math.random() * 10),
+  classes: 10,
+};
+
+/** What stands behind each hidden layer. */
+const arms = {
+  none: () => [],
+  dropout50: () => [dropout(0.5)],
+  batchwise50: () => [batchwiseDropout(0.5)],
+  batchwise80: () => [batchwiseDropout(0.8)],
+};
+
+/** Milliseconds a step, the fastest of a few runs after one to warm up. @type {(thin: () => any[]) => Promise<number>} */
+async function stepTime(thin) {
+  const hidden = () => [dense(width), relu(), ...thin()];
+  const plan = {
+    network: network({ input: [784], seed: 1 }, ...hidden(), ...hidden(), ...hidden(), dense(10)),
+    loss: crossEntropy(),
+    optimizer: sgd({ momentum: 0.9 }),
+    schedule: constant(0.05),
+    batchSize,
+    seed: 1,
+    stepsPerRun,
+    threads,
+  };
+  const engine = await localEngine(plan, { train, test: train }, nodeRuntime);
+  const times = [];
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    await engine.train({ epoch: 0, first: run * stepsPerRun, count: stepsPerRun });
+    times.push((performance.now() - start) / stepsPerRun);
+  }
+  await engine.close();
+  return Math.min(...times.slice(1));
+}
+
+const times = Object.fromEntries(Object.keys(arms).map((arm) => [arm, /** @type {number[]} */ ([])]));
+for (let round = 0; round < rounds; round++)
+  for (const [arm, thin] of Object.entries(arms)) times[arm].push(await stepTime(thin));
+
+/** @type {(arm: string) => number} */
+const ratio = (arm) =>
+  times[arm].map((time, round) => time / times.none[round]).sort((a, b) => a - b)[rounds >> 1];
+const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json');
+console.log(
+  JSON.stringify({
+    ...Object.fromEntries(Object.entries(times).map(([arm, list]) => [arm, Math.min(...list)])),
+    dropout50Ratio: ratio('dropout50'),
+    batchwise50Ratio: ratio('batchwise50'),
+    batchwise80Ratio: ratio('batchwise80'),
+    version: `ONNX Runtime ${version}`,
+    threads,
+  }),
+);
