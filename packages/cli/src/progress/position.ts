@@ -6,7 +6,7 @@ interface ArmPosition {
   done: number;
   /** Epochs to be done in all. */
   total: number;
-  /** Epochs done in this session, and the seconds they took. */
+  /** Epochs done since the process began, and the seconds they took. */
   timed: number;
   seconds: number;
   /** The seed at work, counted from 1, and its epochs so far. */
