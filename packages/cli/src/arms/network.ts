@@ -41,23 +41,27 @@ export interface NetworkInput {
 /**
  * Standardise, flatten, then [input dropout,] dense, activation for each hidden width, and [dropout,] dense to the classes;
  * each dropout is in front of the dense layer that reads what it drops, since some kinds concern that layer's weights.
- * The initial weights are those of the layer's number, so that all arms of a seed begin alike, also those that learn more.
+ * The initial weights are those of the layer's number, so that all arms of a seed begin alike, also those that learn more;
+ * `zeros` spares drawing them where only the structure is looked at.
  */
 export function armNetwork(
   arm: Arm,
   settings: Pick<SharedSettings, 'hidden' | 'activation' | 'batch'>,
   input: NetworkInput,
   seed: number,
+  { weights = 'drawn' }: { readonly weights?: 'drawn' | 'zeros' } = {},
 ): Network {
   const { hidden, activation } = settings;
   const { layer, init } = activations[activation];
   const rateOf = (rate: number): Rate =>
     takesSchedule(arm.kind) ? armRate(rate, arm.training, Math.ceil(input.examples / settings.batch)) : rate;
+  const begin = (name: InitName, number: number): Init =>
+    weights === 'zeros' ? thinnet.zeros() : numbered(thinnet[name](), 2 * number);
   const dense = (number: number, units: number, name: string, start: InitName): readonly Layer[] =>
     denseWith(
       arm.kind,
       rateOf(number === 0 ? arm.training.inputRate : arm.rate),
-      place(number, units, name, input.examples, start),
+      place(number, units, name, input.examples, begin(start, number)),
     );
   return thinnet.network(
     { input: input.shape, seed },
@@ -71,10 +75,10 @@ export function armNetwork(
   );
 }
 
-function place(number: number, units: number, name: string, examples: number, init: InitName): Place {
+function place(number: number, units: number, name: string, examples: number, init: Init): Place {
   return {
     units,
-    options: { name, init: numbered(thinnet[init](), 2 * number) },
+    options: { name, init },
     isFirst: number === 0,
     dropout: number === 0 ? 'input.dropout' : `hidden${number}.dropout`,
     examples,
@@ -92,8 +96,8 @@ export function checkRates(arms: readonly Arm[], hidden: readonly number[]): voi
   for (const arm of arms) {
     if (arm.kind === 'none') continue;
     try {
-      denseWith(arm.kind, arm.training.inputRate, place(0, 1, 'input', 1, 'heNormal'));
-      denseWith(arm.kind, arm.rate, place(1, 1, 'hidden', 1, 'heNormal'));
+      denseWith(arm.kind, arm.training.inputRate, place(0, 1, 'input', 1, thinnet.zeros()));
+      denseWith(arm.kind, arm.rate, place(1, 1, 'hidden', 1, thinnet.zeros()));
       activationWith(arm.kind, thinnet.relu(), arm.rate, 'hidden');
     } catch (error) {
       if (error instanceof ThinnetError) throw new UsageError(`--arm ${arm.spec}: ${error.message}`);

@@ -1,6 +1,18 @@
 /** @file An arm's training plan. */
 import type { Network, Optimizer, Rate, Schedule, TrainingPlan } from 'thinnet';
-import { curriculumRate, earlyRate, lateRate, linearRate } from 'thinnet';
+import {
+  adamW,
+  constant,
+  cosine,
+  crossEntropy,
+  curriculumRate,
+  earlyRate,
+  lateRate,
+  linearRate,
+  sgd,
+  stepDecay,
+  warmUp,
+} from 'thinnet';
 import type {
   OptimizerName,
   RateScheduleName,
@@ -11,33 +23,18 @@ import type {
 import type { Arm } from './arm.js';
 
 const optimizers: Readonly<Record<OptimizerName, (t: TrainingSettings) => Optimizer>> = {
-  sgd: ({ momentum, weightDecay }) => ({
-    kind: 'sgd',
-    momentum,
-    nesterov: false,
-    ...(weightDecay === 0 ? {} : { weightDecay: { kind: 'l2', rate: weightDecay } }),
-  }),
-  adamw: ({ weightDecay }) => ({
-    kind: 'adam',
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    ...(weightDecay === 0 ? {} : { weightDecay: { kind: 'decoupled', rate: weightDecay } }),
-  }),
+  sgd: ({ momentum, weightDecay }) => sgd({ momentum, weightDecay: { kind: 'l2', rate: weightDecay } }),
+  adamw: ({ weightDecay }) => adamW({ weightDecay }),
 };
 
 /** `steps` is what is left after the warm-up. */
 const schedules: Readonly<
   Record<ScheduleName, (t: TrainingSettings, steps: number, perEpoch: number) => Schedule>
 > = {
-  constant: ({ lr }) => ({ kind: 'constant', lr }),
-  step: ({ lr, stepEpochs, stepFactor }, _steps, perEpoch) => ({
-    kind: 'step',
-    lr,
-    every: stepEpochs * perEpoch,
-    factor: stepFactor,
-  }),
-  cosine: ({ lr }, steps) => ({ kind: 'cosine', lr, steps, floor: 0 }),
+  constant: ({ lr }) => constant(lr),
+  step: ({ lr, stepEpochs, stepFactor }, _steps, perEpoch) =>
+    stepDecay(lr, stepEpochs * perEpoch, stepFactor),
+  cosine: ({ lr }, steps) => cosine(lr, steps),
 };
 
 const rateSchedules: Readonly<Record<RateScheduleName, (rate: number, steps: number) => Rate>> = {
@@ -57,9 +54,9 @@ export const armRate = (
 
 /** The schedule over all epochs, in steps. */
 export function armSchedule(training: TrainingSettings, epochs: number, stepsPerEpoch: number): Schedule {
-  const warmUp = training.warmUp * stepsPerEpoch;
-  const then = schedules[training.schedule](training, epochs * stepsPerEpoch - warmUp, stepsPerEpoch);
-  return warmUp === 0 ? then : { kind: 'warmUp', steps: warmUp, then };
+  const steps = training.warmUp * stepsPerEpoch;
+  const then = schedules[training.schedule](training, epochs * stepsPerEpoch - steps, stepsPerEpoch);
+  return steps === 0 ? then : warmUp(steps, then);
 }
 
 /** All that training needs but the data. The seed is that of the initial weights, the masks and the order of examples. */
@@ -73,7 +70,7 @@ export function armPlan(
   const { training } = arm;
   return {
     network,
-    loss: { kind: 'crossEntropy', labelSmoothing: training.labelSmoothing },
+    loss: crossEntropy({ labelSmoothing: training.labelSmoothing }),
     optimizer: optimizers[training.optimizer](training),
     schedule: armSchedule(training, settings.epochs, Math.ceil(trainLength / settings.batch)),
     batchSize: settings.batch,

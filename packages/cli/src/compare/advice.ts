@@ -17,7 +17,8 @@ export function warningsOf(
     .filter(({ kind }) => kind !== 'none')
     .flatMap((arm) => {
       try {
-        const advice = adviseOn(armNetwork(arm, settings, input, settings.seedFrom), { silence });
+        const network = armNetwork(arm, settings, input, settings.seedFrom, { weights: 'zeros' });
+        const advice = adviseOn(network, { silence });
         return firstOfEach(advice).map((lines) => `Warning, ${arm.label}: ${lines}`);
       } catch (error) {
         // The run tells of it, with the seed.

@@ -87,15 +87,16 @@ class LocalEngine implements Engine {
     const width = dataset.shape.reduce((a, b) => a * b, 1);
     const features = new Float32Array(Math.min(examplesPerPrediction, chosen.length) * width);
     const outputs = new Float32Array(chosen.length * means.outputs);
+    const parameters = Object.fromEntries(
+      means.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
+    );
     for (let at = 0; at < chosen.length; at += examplesPerPrediction) {
       const part = chosen.subarray(at, at + examplesPerPrediction);
       const batch = features.subarray(0, part.length * width);
       gatherFeatures(dataset, part, batch);
       const result = await predicting.run({
         [means.input]: { type: 'float32', dims: [part.length, ...dataset.shape], data: batch },
-        ...Object.fromEntries(
-          means.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
-        ),
+        ...parameters,
       });
       outputs.set((result[means.output] as TensorValue).data as Float32Array, at * means.outputs);
     }

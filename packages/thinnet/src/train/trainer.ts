@@ -24,6 +24,7 @@ class EngineTrainer implements Trainer {
   readonly #data: TrainingData;
   #history: Epoch[] = [];
   #best: Best | undefined;
+  #print: Promise<Record<string, string>> | undefined;
 
   constructor(engine: Engine, plan: TrainingPlan, data: TrainingData) {
     this.#engine = engine;
@@ -150,17 +151,23 @@ class EngineTrainer implements Trainer {
 
   async #checkpoint(): Promise<Uint8Array> {
     return writeCheckpoint({
-      plan: await fingerprint(this.#plan, this.#data),
+      plan: await this.#fingerprint(),
       history: this.#history,
       state: await this.#engine.state(),
       ...(this.#best ? { best: this.#best } : {}),
     });
   }
 
+  /** Taken once: neither the plan nor the data change. */
+  #fingerprint(): Promise<Record<string, string>> {
+    this.#print ??= fingerprint(this.#plan, this.#data);
+    return this.#print;
+  }
+
   async #restore(bytes: Uint8Array | undefined): Promise<void> {
     if (bytes === undefined) return;
     const checkpoint = await readCheckpoint(bytes);
-    checkFingerprint(checkpoint.plan, await fingerprint(this.#plan, this.#data));
+    checkFingerprint(checkpoint.plan, await this.#fingerprint());
     await this.#engine.setState(checkpoint.state);
     this.#history = [...checkpoint.history];
     this.#best = checkpoint.best;
