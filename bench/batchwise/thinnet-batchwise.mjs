@@ -7,20 +7,10 @@
  *
  * Usage: thinnet-batchwise.mjs --width 1024 --batch 128 [--rounds 7] [--threads 2]
  */
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import {
-  batchwiseDropout,
-  constant,
-  crossEntropy,
-  dense,
-  dropout,
-  localEngine,
-  network,
-  relu,
-  sgd,
-} from 'thinnet';
+import { batchwiseDropout, dense, dropout, localEngine, network, relu } from 'thinnet';
 import { nodeRuntime } from 'thinnet/node';
+import { planOf, randomExamples, version } from '../training/thinnet.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -37,14 +27,7 @@ const stepsPerRun = Math.min(16, Math.max(4, 2048 / batchSize));
 const runs = 3;
 const examples = batchSize * stepsPerRun * runs;
 
-const train = {
-  name: 'random',
-  length: examples,
-  shape: [784],
-  features: Float32Array.from({ length: examples * 784 }, () => Math.random()),
-  labels: Int32Array.from({ length: examples }, () => Math.random() * 10),
-  classes: 10,
-};
+const train = randomExamples(examples, [784]);
 
 /** What stands behind each hidden layer. */
 const arms = {
@@ -57,16 +40,8 @@ const arms = {
 /** Milliseconds a step, the fastest of a few runs after one to warm up. @type {(thin: () => any[]) => Promise<number>} */
 async function stepTime(thin) {
   const hidden = () => [dense(width), relu(), ...thin()];
-  const plan = {
-    network: network({ input: [784], seed: 1 }, ...hidden(), ...hidden(), ...hidden(), dense(10)),
-    loss: crossEntropy(),
-    optimizer: sgd({ momentum: 0.9 }),
-    schedule: constant(0.05),
-    batchSize,
-    seed: 1,
-    stepsPerRun,
-    threads,
-  };
+  const net = network({ input: [784], seed: 1 }, ...hidden(), ...hidden(), ...hidden(), dense(10));
+  const plan = planOf(net, { batchSize, stepsPerRun, threads });
   const engine = await localEngine(plan, { train, test: train }, nodeRuntime);
   const times = [];
   for (let run = 0; run < runs; run++) {
@@ -85,14 +60,13 @@ for (let round = 0; round < rounds; round++)
 /** @type {(arm: string) => number} */
 const ratio = (arm) =>
   times[arm].map((time, round) => time / times.none[round]).sort((a, b) => a - b)[rounds >> 1];
-const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json');
 console.log(
   JSON.stringify({
     ...Object.fromEntries(Object.entries(times).map(([arm, list]) => [arm, Math.min(...list)])),
     dropout50Ratio: ratio('dropout50'),
     batchwise50Ratio: ratio('batchwise50'),
     batchwise80Ratio: ratio('batchwise80'),
-    version: `ONNX Runtime ${version}`,
+    version,
     threads,
   }),
 );
