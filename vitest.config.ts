@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'deck/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Processes, not threads: ONNX Runtime keeps native threads and memory of its own.
     pool: 'forks',
     maxWorkers: 2,
