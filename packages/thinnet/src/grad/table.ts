@@ -40,9 +40,15 @@ export const rules = {
 /** An operator that has a gradient. */
 export type DifferentiableOperator = keyof typeof rules;
 
+const recurrent =
+  'it is trained where importing can write it out: a fixed number of time steps, usual activations, layout 0; no sequence lengths, peepholes or clip';
+
 /** Operators that have none by intention, and what to do instead. */
 const refusals: Readonly<Record<string, string>> = {
   Dropout: 'lower it to a noise site first: its own mask cannot be known to the gradient',
+  LSTM: recurrent,
+  GRU: recurrent,
+  RNN: recurrent,
 };
 
 /** The operators through which gradients flow, sorted. */

@@ -93,6 +93,7 @@ describe('symbolic axis lengths', () => {
     expect(floorDivideDims('N', 2)).toBe('floor(N/2)');
     expect(floorDivideDims(addDims('N', 3), 2)).toBe('floor((N + 1)/2) + 1');
     expect(floorDivideDims(multiplyDims('N', 6), 4)).toBe('N + floor(N/2)');
+    expect(ceilDivideDims(multiplyDims('N', 20), 20)).toBe('N');
     expect(minDims(5, 'N')).toBe('min(N, 5)');
     expect(maxDims(subtractDims('N', 1), 'N')).toBe('N');
   });

@@ -54,6 +54,7 @@ export function floorDivideDims(a: Dim, b: Dim): Dim {
     whole.set(key, Math.floor(coefficient / b));
     part.set(key, coefficient - Math.floor(coefficient / b) * b);
   }
+  if (typeof show(part) === 'number') return show(whole); // what is left of the constant is less than b
   const shared = [...part.values()].reduce(gcd, b);
   for (const [key, coefficient] of part) part.set(key, coefficient / shared);
   return show(plus(whole, new Map([[`floor(${bracket(show(part))}/${b / shared})`, 1]]), 1));

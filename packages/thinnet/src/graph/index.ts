@@ -19,6 +19,7 @@ export { prune } from './passes/prune.js';
 export { replaceValues } from './passes/replace.js';
 export { byRunningStatistics } from './passes/running-statistics.js';
 export { simplify } from './passes/simplify.js';
+export { stackProducts } from './passes/stack-products.js';
 export { unfreeze } from './passes/unfreeze.js';
 export { printGraph } from './print.js';
 export { bindShape, broadcastShapes, showShape, sizeOf } from './shape.js';

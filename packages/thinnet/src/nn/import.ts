@@ -4,6 +4,7 @@ import { lowerDropout } from '../graph/passes/lower-dropout.js';
 import type { Model } from '../onnx/model.js';
 import { type WarnOptions, warned } from './advice/warn.js';
 import { withBatchAxis } from './batch-axis.js';
+import { lowerSequences } from './lower/lower.js';
 import type { Network } from './network.js';
 import { checkOpset } from './opset.js';
 import { trainableOf } from './trainable.js';
@@ -19,6 +20,7 @@ export interface ImportOptions extends WarnOptions {
  * - Its Dropout nodes become noise sites, numbered from 0 in the order of the nodes (`lowerDropout`).
  * - The first axis of its one input becomes the batch axis `N`, where it is symbolic or 1 (`withBatchAxis`).
  * - Its float32 weights and biases of rank 1 or more become parameters (`trainableOf`), `freeze` excepted.
+ * - Its LSTM, GRU, RNN and RMSNormalization nodes are written out with operators that have gradients (`lowerSequences`).
  *
  * `warn` hears of dropout that is likely misplaced (`adviseOn`).
  *
@@ -36,5 +38,6 @@ export function fromOnnx(model: Model, options: ImportOptions = {}): Network {
         `model "${graph.name}": freeze names "${name}", which is no parameter; they are ${trainable.map((p) => p.name).join(', ')}`,
       );
   const parameters = trainable.filter((parameter) => !frozen.has(parameter.name));
-  return warned({ graph, sites, parameters, penalties: [], statistics: [] }, options);
+  const network = warned({ graph, sites, parameters, penalties: [], statistics: [] }, options);
+  return { ...network, graph: lowerSequences(graph) };
 }

@@ -15,6 +15,10 @@ export {
 } from './activations.js';
 export { type Advice, type AdviceName, type AdviseOptions, adviceNames, adviseOn } from './advice/advice.js';
 export type { WarnOptions } from './advice/warn.js';
+export { classToken, type LearnedTokenOptions, positionalEmbedding } from './attention/embeddings.js';
+export { type AttentionOptions, multiHeadAttention } from './attention/multi-head.js';
+export { type PatchEmbeddingOptions, patchEmbedding } from './attention/patch-embedding.js';
+export { type TransformerBlockOptions, transformerBlock } from './attention/transformer-block.js';
 export { type NetworkOptions, network } from './build.js';
 export { add, block, residual, sequential } from './compose.js';
 export {
@@ -46,6 +50,7 @@ export {
 export { type DropoutOptions, dropout, gaussianDropout, standardDropout } from './dropout.js';
 export { fromOnnx, type ImportOptions } from './import.js';
 export * from './init.js';
+export { orthogonal } from './init-orthogonal.js';
 export type { Network, Parameter, Statistic } from './network.js';
 export {
   type BatchNormOptions,
@@ -55,6 +60,8 @@ export {
   layerNorm,
   type NormOptions,
 } from './normalize.js';
+export { rmsNorm } from './normalize-rms.js';
+export { atTime, maxOverTime, meanOverTime } from './over-time.js';
 export {
   type AveragePoolOptions,
   avgPool,
@@ -64,7 +71,13 @@ export {
   type PoolOptions,
 } from './pool.js';
 export { meanProgram, thinnedProgram } from './programs.js';
+export { bidirectional, type Direction } from './recurrent/bidirectional.js';
+export { type GruOptions, gru } from './recurrent/gru.js';
+export { type LstmOptions, lstm } from './recurrent/lstm.js';
+export type { RecurrentOptions } from './recurrent/options.js';
+export { type SimpleRnnOptions, simpleRnn } from './recurrent/simple-rnn.js';
 export { flatten, reshape } from './reshape.js';
+export { type ResidualBlockOptions, residualBlock } from './residual-block.js';
 export {
   type Layer,
   type LayerOptions,

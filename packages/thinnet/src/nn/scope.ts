@@ -71,6 +71,11 @@ export class Scope {
     this.#prefix = parent?.prefix ?? '';
   }
 
+  /** Name of this part, such as `block1`; empty for the whole network. */
+  get name(): string {
+    return this.#prefix.slice(0, -1);
+  }
+
   get parameters(): readonly Parameter[] {
     return this.#shared.parameters;
   }

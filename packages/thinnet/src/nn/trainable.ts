@@ -13,6 +13,8 @@ const weight =
     role: 'weight',
     incomingAxes: Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== unit(node, rank)),
   });
+/** Of every direction of a recurrent operator, [directions, gates · units, in]. */
+const gates: Operand = () => ({ role: 'weight', incomingAxes: [2] });
 const bias: Operand = () => ({ role: 'bias', incomingAxes: [] });
 
 /** Learned operands by operator and position. Running statistics (BatchNormalization 3 and 4) are not among them. */
@@ -32,6 +34,9 @@ const operands: Readonly<Record<string, Readonly<Record<number, Operand>>>> = {
   LayerNormalization: { 1: bias, 2: bias },
   RMSNormalization: { 1: bias },
   PRelu: { 1: bias },
+  LSTM: { 1: gates, 2: gates, 3: bias },
+  GRU: { 1: gates, 2: gates, 3: bias },
+  RNN: { 1: gates, 2: gates, 3: bias },
 };
 
 /** Operators whose sum with an initializer is a layer's bias, as exporters write it beside MatMul. */
@@ -40,8 +45,8 @@ const biased = new Set(['MatMul', 'Conv', 'ConvTranspose']);
 /**
  * The trained tensors of an imported graph, in the order of its initializers. An initializer is trained when it is
  * float32, of rank 1 or more, and stands
- * - as the weight or bias of Gemm, MatMul, Conv or ConvTranspose, the table of a Gather, the scale or shift of a
- *   normalization, or the slope of a PRelu; or
+ * - as the weight or bias of Gemm, MatMul, Conv, ConvTranspose, LSTM, GRU or RNN, the table of a Gather, the scale or
+ *   shift of a normalization, or the slope of a PRelu; or
  * - as what an Add adds to the product of a MatMul, Conv or ConvTranspose.
  * Everything else (running statistics, Constant nodes, constants of arithmetic) stays as it is. Scales, shifts and
  * slopes have the role `bias`: they are neither decayed nor norm-bounded.

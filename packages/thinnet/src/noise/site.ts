@@ -43,6 +43,7 @@ export interface SiteFields {
   /** The shape is [1, …, 1, F]: a unit is dropped in the whole mini-batch. */
   batchwise: object;
   embedding: object;
+  /** The shape is [N, 1, F], or [N, units] for the state of a recurrent layer: no axis of time. */
   variational: object;
   depth: object;
   attention: object;

@@ -173,13 +173,6 @@ describeTorch(
         }),
       }) as { losses: number[]; outputs: number[]; tensors: Record<string, number[]> };
 
-      for (const name of names)
-        console.log(
-          name,
-          relative(state[name] as Float32Array, theirs.tensors[name] as number[]),
-          Array.from((state[name] as Float32Array).slice(0, 3)),
-          theirs.tensors[name]!.slice(0, 3),
-        );
       expect(relative(losses, theirs.losses)).toBeLessThan(1e-3);
       for (const name of names)
         expect(relative(state[name] as Float32Array, theirs.tensors[name] as number[]), name).toBeLessThan(

@@ -1,7 +1,7 @@
 /** @file Shape rules of convolution, pooling, normalisation and Dropout. */
 import { ThinnetError } from '../../error.js';
 import { intOf, intsOf } from '../../onnx/attribute.js';
-import type { Dim } from '../../onnx/model.js';
+import type { Dim, Shape } from '../../onnx/model.js';
 import { multiplyDims } from '../dim.js';
 import { normalizeAxis, showShape } from '../shape.js';
 import { type Finding, type InferContext, inputOf, type Rules, requireRank, rule, sameType } from './rule.js';
@@ -110,6 +110,19 @@ const keepsShape = (least: number, most: number) =>
     return [{ type, shape }];
   });
 
+/** Y [T, directions, N, units], then the last h and c, [directions, N, units]; layout 1 has N ahead. */
+const recurrent = (context: InferContext): Finding[] => {
+  const [x, r] = [inputOf(context, 0), inputOf(context, 2)];
+  requireRank(x, 3, 3);
+  requireRank(r, 3, 3);
+  const [directions, , units] = r.shape as [Dim, Dim, Dim];
+  const [first, second] = x.shape as [Dim, Dim, Dim];
+  const batchFirst = intOf(context.node, 'layout', 0) === 1;
+  const states: Shape = batchFirst ? [first, second, directions, units] : [first, directions, second, units];
+  const last: Shape = batchFirst ? [first, directions, units] : [directions, second, units];
+  return [states, last, last].map((shape) => ({ type: x.type, shape }));
+};
+
 export const layers: Rules = {
   Conv: conv,
   ConvTranspose: convTranspose,
@@ -123,6 +136,9 @@ export const layers: Rules = {
   InstanceNormalization: keepsShape(3, 3),
   GroupNormalization: keepsShape(3, 3),
   RMSNormalization: keepsShape(2, 2),
+  LSTM: rule(3, 8, recurrent),
+  GRU: rule(3, 6, recurrent),
+  RNN: rule(3, 6, recurrent),
   LRN: keepsShape(1, 1),
   Dropout: dropout,
 };
