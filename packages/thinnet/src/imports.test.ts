@@ -19,12 +19,19 @@ const architecture: Readonly<Record<string, Part>> = {
   grad: { parts: ['error', 'onnx', 'graph'] },
   noise: { parts: ['error', 'onnx'] },
   nn: { parts: ['error', 'onnx', 'graph', 'noise'] },
+  models: { parts: ['error', 'onnx', 'graph', 'noise', 'nn'] },
   data: { parts: ['error', 'noise'], packages: ['papaparse'] },
   measure: { parts: ['error', 'data'] },
   runtime: { parts: ['error', 'onnx'] },
   train: { parts: '*' },
+  uncertainty: { parts: '*' },
   index: { parts: '*' },
+  'runtime/worker': { parts: ['error', 'runtime', 'train'] },
   'runtime/node': { parts: '*', packages: ['node:', 'onnxruntime-node'] },
+  'runtime/web': {
+    parts: ['error', 'onnx', 'runtime', 'train', 'runtime/worker'],
+    packages: ['onnxruntime-web'],
+  },
 };
 const order = Object.keys(architecture);
 

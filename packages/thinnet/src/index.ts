@@ -1,4 +1,4 @@
-/** @file Everything public that runs anywhere. What needs Node is in `thinnet/node`. */
+/** @file Everything public that runs anywhere. What needs Node is in `thinnet/node`, what needs a browser in `thinnet/web`. */
 export * from './data/index.js';
 export { ThinnetError } from './error.js';
 export * from './grad/index.js';
@@ -25,8 +25,10 @@ export {
   // `softmax` is the layer.
   softmax as classProbabilities,
 } from './measure/index.js';
+export * from './models/index.js';
 export * from './nn/index.js';
 export * from './noise/index.js';
 export * from './onnx/index.js';
 export type { Feeds, LoadOptions, Program, Runtime } from './runtime/runtime.js';
 export * from './train/index.js';
+export * from './uncertainty/index.js';

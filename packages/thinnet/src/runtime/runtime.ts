@@ -7,13 +7,16 @@ export type Feeds = Readonly<Record<string, TensorValue>>;
 export interface Program {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Runs once. Fed arrays must be backed by unshared memory and are not kept; results are fresh arrays. */
+  /**
+   * Runs once. Fed arrays must be backed by unshared memory, and stay as they are until the run is done; they are not kept.
+   * Results are fresh arrays.
+   */
   run(feeds: Feeds): Promise<Readonly<Record<string, TensorValue>>>;
   release(): Promise<void>;
 }
 
 export interface LoadOptions {
-  /** Threads inside one operator; all cores unless given. */
+  /** Threads inside one operator; all cores unless given. In browsers all programs have those of the runtime. */
   readonly threads?: number;
 }
 

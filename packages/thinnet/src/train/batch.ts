@@ -2,7 +2,11 @@
 import type { Dataset } from '../data/dataset.js';
 
 /** Copies the features of the examples named into `out`, one after the other, as float32. */
-export function gatherFeatures({ features, shape }: Dataset, examples: Uint32Array, out: Float32Array): void {
+export function gatherFeatures(
+  { features, shape }: Pick<Dataset, 'features' | 'shape'>,
+  examples: Uint32Array,
+  out: Float32Array,
+): void {
   const width = shape.reduce((a, b) => a * b, 1);
   for (const [i, example] of examples.entries()) {
     out.set(features.subarray(example * width, (example + 1) * width), i * width);

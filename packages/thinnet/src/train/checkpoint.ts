@@ -1,6 +1,7 @@
 /** @file Checkpoints as bytes: a safetensors file whose metadata say where training stood. */
 import { ThinnetError } from '../error.js';
 import type { State } from './engine.js';
+import type { RateChange } from './rates.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 import type { Epoch } from './trainer-types.js';
 
@@ -16,17 +17,26 @@ export interface Checkpoint {
   readonly plan: Readonly<Record<string, string>>;
   readonly history: readonly Epoch[];
   readonly state: State;
+  /** Rates that changed while training ran, and those that the plan changes. */
+  readonly rateChanges: readonly RateChange[];
   readonly best?: Best;
 }
 
 const version = '1';
 
 /** A checkpoint as bytes, with a SHA-256 over tensors and metadata. */
-export async function writeCheckpoint({ plan, history, state, best }: Checkpoint): Promise<Uint8Array> {
+export async function writeCheckpoint({
+  plan,
+  history,
+  state,
+  rateChanges,
+  best,
+}: Checkpoint): Promise<Uint8Array> {
   const tensors = { ...prefixed('state:', state), ...(best ? prefixed('best:', best.state) : {}) };
   const content = JSON.stringify({
     plan,
     history,
+    ...(rateChanges.length > 0 ? { rateChanges } : {}),
     ...(best ? { best: { epoch: best.epoch, loss: best.loss } } : {}),
   });
   const digest = await digestOf(content, tensors);
@@ -45,7 +55,13 @@ export async function readCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
   const content = metadata.content ?? '';
   if ((await digestOf(content, tensors)) !== metadata.digest)
     throw new ThinnetError('the checkpoint is corrupt: its contents do not match its digest');
-  const { plan, history, best } = JSON.parse(content) as Omit<Checkpoint, 'best'> & {
+  const {
+    plan,
+    history,
+    rateChanges = [],
+    best,
+  } = JSON.parse(content) as Omit<Checkpoint, 'best' | 'rateChanges'> & {
+    rateChanges?: readonly RateChange[];
     best?: Omit<Best, 'state'>;
   };
   const state = unprefixed('state:', tensors);
@@ -53,6 +69,7 @@ export async function readCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
     plan,
     history,
     state,
+    rateChanges,
     ...(best ? { best: { ...best, state: unprefixed('best:', tensors) } } : {}),
   };
 }

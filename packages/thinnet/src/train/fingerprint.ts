@@ -30,6 +30,7 @@ export async function fingerprint(plan: TrainingPlan, data: TrainingData): Promi
     'gradient clipping': String(plan.clipNorm ?? 'none'),
     'batch size': String(plan.batchSize),
     seed: String(plan.seed),
+    'planned rate changes': plan.rateChanges?.length ? JSON.stringify(plan.rateChanges) : 'none',
     data: sizes.join(', '),
   };
 }
@@ -39,7 +40,8 @@ export function checkFingerprint(
   saved: Readonly<Record<string, string>>,
   wanted: Readonly<Record<string, string>>,
 ): void {
-  const differing = Object.keys(wanted).filter((part) => saved[part] !== wanted[part]);
+  // A part that a checkpoint does not have yet is one that its run did not use.
+  const differing = Object.keys(wanted).filter((part) => (saved[part] ?? 'none') !== wanted[part]);
   if (differing.length === 0) return;
   const details = differing.map((part) =>
     part === 'network' ? part : `${part} (${saved[part]} there, ${wanted[part]} now)`,

@@ -11,8 +11,11 @@ export {
   sgd,
   type WeightDecay,
 } from './optimizer.js';
+export type { ThinnedPasses } from './passes.js';
 export { defaultStepsPerRun, type TrainingPlan } from './plan.js';
 export { exportModel } from './predict-program.js';
+export type { PredictorOptions } from './predictor.js';
+export type { RateChange } from './rates.js';
 export { constant, cosine, learningRate, type Schedule, stepDecay, warmUp } from './schedule.js';
 export { type Stacked, type StateTensor, type StepProgram, stepProgram } from './step-program.js';
 export { trainerOver } from './trainer.js';

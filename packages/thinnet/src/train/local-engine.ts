@@ -1,9 +1,11 @@
 /** @file The engine itself: feeds batches and noise to the compiled programs and keeps the state between runs. */
+import type { FeatureArray } from '../data/dataset.js';
 import { ThinnetError } from '../error.js';
 import { bindShape, sizeOf } from '../graph/shape.js';
 import { noiseArrays } from '../noise/kernels/arena.js';
 import { fillNoise } from '../noise/kinds.js';
 import { permutation } from '../noise/random.js';
+import type { Rate } from '../noise/schedule.js';
 import type { TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
 import { writeModel } from '../onnx/write.js';
@@ -12,31 +14,28 @@ import { gatherFeatures, gatherLabels } from './batch.js';
 import { checkPlan } from './check.js';
 import type { Engine, SetName, State, TrainRun } from './engine.js';
 import { optimizerRule } from './optimizers/table.js';
+import type { ThinnedPasses } from './passes.js';
 import { defaultStepsPerRun, type TrainingPlan } from './plan.js';
-import type { PredictProgram } from './predict-program.js';
-import { predictProgram } from './predict-program.js';
+import { type Examples, Predictor } from './predictor.js';
+import { type RateChange, Rates } from './rates.js';
 import { learningRate } from './schedule.js';
 import { type Stacked, type StepProgram, stepProgram } from './step-program.js';
 import type { TrainingData } from './trainer-types.js';
-
-const examplesPerPrediction = 500;
 
 /** Compiles a plan's two programs on a runtime. Errors: a plan that does not fit the data or cannot be trained. */
 export async function localEngine(plan: TrainingPlan, data: TrainingData, runtime: Runtime): Promise<Engine> {
   checkPlan(plan, data);
   const steps = stepProgram(plan);
-  const means = predictProgram(plan.network);
   const options: LoadOptions = plan.threads === undefined ? {} : { threads: plan.threads };
   const training = await runtime.load(writeModel(standardModel(steps.graph)), options);
-  const predicting = await runtime.load(writeModel(standardModel(means.graph)), options);
-  return new LocalEngine(plan, data, { steps, training, means, predicting });
+  const predictor = await Predictor.open(plan.network, runtime, options);
+  return new LocalEngine(plan, data, { steps, training, predictor });
 }
 
 interface Compiled {
   readonly steps: StepProgram;
   readonly training: Program;
-  readonly means: PredictProgram;
-  readonly predicting: Program;
+  readonly predictor: Predictor;
 }
 
 class LocalEngine implements Engine {
@@ -44,8 +43,10 @@ class LocalEngine implements Engine {
   readonly #data: TrainingData;
   readonly #compiled: Compiled;
   readonly #buffers: Buffers;
+  readonly #rates: Rates;
   #state: State;
   #epochStart: State;
+  #epochStartStep = 0;
   #order: { readonly epoch: number; readonly examples: Uint32Array } | undefined;
 
   constructor(plan: TrainingPlan, data: TrainingData, compiled: Compiled) {
@@ -54,6 +55,7 @@ class LocalEngine implements Engine {
     this.#compiled = compiled;
     this.#state = initialState(plan, compiled.steps);
     this.#epochStart = this.#state;
+    this.#rates = new Rates(plan.network.sites, plan.rateChanges);
     const stepsPerRun = Math.min(
       plan.stepsPerRun ?? defaultStepsPerRun,
       Math.ceil(data.train.length / plan.batchSize),
@@ -66,7 +68,11 @@ class LocalEngine implements Engine {
     const { length } = this.#data.train;
     const perEpoch = Math.ceil(length / batchSize);
     const full = Math.floor(length / batchSize);
-    if (first === 0) this.#epochStart = this.#state;
+    if (first === 0) {
+      this.#epochStart = this.#state;
+      this.#epochStartStep = epoch * perEpoch;
+    }
+    this.#rates.begin(epoch * perEpoch + first);
     const losses = new Float32Array(count);
     for (let done = 0; done < count; ) {
       const batch = first + done;
@@ -76,31 +82,34 @@ class LocalEngine implements Engine {
       losses.set(await this.#run(epoch * perEpoch + batch, steps, examples), done);
       done += steps;
     }
+    this.#rates.reach(epoch * perEpoch + first + count);
     return losses;
   }
 
-  async predict(set: SetName, examples?: Uint32Array): Promise<Float32Array> {
-    const dataset = this.#data[set];
-    if (dataset === undefined) throw new ThinnetError(`the training data have no ${set} set to predict`);
-    const { means, predicting } = this.#compiled;
-    const chosen = examples ?? Uint32Array.from({ length: dataset.length }, (_, i) => i);
-    const width = dataset.shape.reduce((a, b) => a * b, 1);
-    const features = new Float32Array(Math.min(examplesPerPrediction, chosen.length) * width);
-    const outputs = new Float32Array(chosen.length * means.outputs);
-    const parameters = Object.fromEntries(
-      means.parameters.map(({ name, shape }) => [name, float32(shape, this.#state[name])]),
+  async predict(of: SetName | FeatureArray, examples?: Uint32Array): Promise<Float32Array> {
+    return this.#compiled.predictor.mean(this.#examplesOf(of), this.#state, examples);
+  }
+
+  async thinned(
+    of: SetName | FeatureArray,
+    passes: ThinnedPasses,
+    examples?: Uint32Array,
+  ): Promise<Float32Array> {
+    return this.#compiled.predictor.thinned(this.#examplesOf(of), this.#state, passes, examples, (site) =>
+      this.#rates.next(site),
     );
-    for (let at = 0; at < chosen.length; at += examplesPerPrediction) {
-      const part = chosen.subarray(at, at + examplesPerPrediction);
-      const batch = features.subarray(0, part.length * width);
-      gatherFeatures(dataset, part, batch);
-      const result = await predicting.run({
-        [means.input]: { type: 'float32', dims: [part.length, ...dataset.shape], data: batch },
-        ...parameters,
-      });
-      outputs.set((result[means.output] as TensorValue).data as Float32Array, at * means.outputs);
-    }
-    return outputs;
+  }
+
+  async setRate(site: string, rate: Rate): Promise<void> {
+    this.#rates.set(site, rate);
+  }
+
+  async rateChanges(): Promise<readonly RateChange[]> {
+    return this.#rates.changes;
+  }
+
+  async setRateChanges(changes: readonly RateChange[], step: number): Promise<void> {
+    this.#rates.restore(changes, step);
   }
 
   state(): Promise<State> {
@@ -125,12 +134,20 @@ class LocalEngine implements Engine {
 
   rollback(): Promise<void> {
     this.#state = this.#epochStart;
+    this.#rates.rollBack(this.#epochStartStep);
     return Promise.resolve();
   }
 
   async close(): Promise<void> {
     await this.#compiled.training.release();
-    await this.#compiled.predicting.release();
+    await this.#compiled.predictor.release();
+  }
+
+  #examplesOf(of: SetName | FeatureArray): Examples {
+    if (typeof of !== 'string') return this.#compiled.predictor.examples(of);
+    const dataset = this.#data[of];
+    if (dataset === undefined) throw new ThinnetError(`the training data have no ${of} set to predict`);
+    return dataset;
   }
 
   /** Takes `count` steps on equally long batches, `step` being the first one's number since the beginning. */
@@ -158,7 +175,7 @@ class LocalEngine implements Engine {
       const size = stacked.length / count;
       for (let k = 0; k < count; k++)
         fillNoise(
-          site,
+          this.#rates.at(site, step + k),
           { seed: this.#plan.seed, step: step + k },
           stacked.subarray(k * size, (k + 1) * size),
         );

@@ -2,6 +2,7 @@
 import type { Network } from '../nn/network.js';
 import type { Loss } from './loss.js';
 import type { Optimizer } from './optimizer.js';
+import type { RateChange } from './rates.js';
 import type { Schedule } from './schedule.js';
 
 export interface TrainingPlan {
@@ -13,6 +14,8 @@ export interface TrainingPlan {
   readonly maxNorm?: number;
   /** Upper bound on the global L2 norm of all gradients (Pascanu et al. 2013, algorithm 1). */
   readonly clipNorm?: number;
+  /** Dropout rates that change at given steps: what `setRate` did in another run, or a schedule with jumps. */
+  readonly rateChanges?: readonly RateChange[];
   /** Examples a step; the last batch of an epoch may be shorter. */
   readonly batchSize: number;
   /** Seed of masks and of the order of examples, 0 to 2^53 − 1. */

@@ -3,14 +3,14 @@ import { ThinnetError } from '../error.js';
 import { freeze } from '../graph/passes/freeze.js';
 import { unfreeze } from '../graph/passes/unfreeze.js';
 import { type Learned, learned, type Network } from '../nn/network.js';
-import { meanProgram } from '../nn/programs.js';
+import { meanProgram, thinnedProgram } from '../nn/programs.js';
 import type { Graph, TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
 import { writeModel } from '../onnx/write.js';
 import type { State } from './engine.js';
 
 export interface PredictProgram {
-  /** Inputs: the features, then each parameter and statistic by its name. */
+  /** Inputs: the features, the noise inputs where there are any, then each parameter and statistic by its name. */
   readonly graph: Graph;
   readonly input: string;
   readonly output: string;
@@ -20,10 +20,17 @@ export interface PredictProgram {
   readonly parameters: readonly Learned[];
 }
 
-export function predictProgram(network: Network): PredictProgram {
-  const mean = meanProgram(network);
-  const [input] = mean.inputs;
-  const [output] = mean.outputs;
+/** The mean program. Errors: no input or output; outputs whose number is not fixed. */
+export const predictProgram = (network: Network): PredictProgram =>
+  withParameters(network, meanProgram(network));
+
+/** The thinned program: the noise inputs of the network's sites stay. Errors: as `predictProgram`. */
+export const thinnedPredictProgram = (network: Network): PredictProgram =>
+  withParameters(network, thinnedProgram(network));
+
+function withParameters(network: Network, program: Graph): PredictProgram {
+  const [input] = program.inputs;
+  const [output] = program.outputs;
   if (!input || !output)
     throw new ThinnetError(`network "${network.graph.name}" needs an input and an output`);
   const outputs = (output.shape ?? []).slice(1).reduce<number>((size, dim) => size * Number(dim), 1);
@@ -31,9 +38,9 @@ export function predictProgram(network: Network): PredictProgram {
     throw new ThinnetError(
       `network "${network.graph.name}": the length of its output "${output.name}" is not fixed`,
     );
-  const parameters = usedBy(mean, learned(network));
+  const parameters = usedBy(program, learned(network));
   const graph = unfreeze(
-    mean,
+    program,
     parameters.map(({ name }) => name),
   );
   return { graph, input: input.name, output: output.name, outputs, parameters };

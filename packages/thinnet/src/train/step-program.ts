@@ -6,6 +6,7 @@ import { accumulateGemm } from '../graph/passes/accumulate-gemm.js';
 import { accumulateRows } from '../graph/passes/accumulate-rows.js';
 import { cleanUp } from '../graph/passes/clean-up.js';
 import { ownStatistics } from '../graph/passes/own-statistics.js';
+import { stackProducts } from '../graph/passes/stack-products.js';
 import type { Value } from '../graph/value.js';
 import { learned, type Network, type Parameter } from '../nn/network.js';
 import { graph as graphAttribute, int } from '../onnx/attribute.js';
@@ -103,7 +104,7 @@ export function stepProgram(given: TrainingPlan): StepProgram {
     outer.op('Transpose', [value], {}, name === undefined ? {} : { name });
 
   const step = writeStep(plan, outer, { features, targets, noise, scalars, state: carried });
-  const body = ownStatistics(accumulateRows(accumulateGemm(cleanUp(step))));
+  const body = ownStatistics(accumulateRows(accumulateGemm(stackProducts(cleanUp(step)))));
   const results = outer.add(
     {
       name: 'loop',

@@ -1,6 +1,10 @@
 /** @file What a trainer takes and gives. */
-import type { Dataset } from '../data/dataset.js';
+import type { Dataset, FeatureArray } from '../data/dataset.js';
 import type { Score } from '../measure/classification.js';
+import type { Rate } from '../noise/schedule.js';
+import type { SetName } from './engine.js';
+import type { ThinnedPasses } from './passes.js';
+import type { RateChange } from './rates.js';
 
 /** Training examples, the test set that judges, and, where early stopping needs one, a validation set. */
 export interface TrainingData {
@@ -74,8 +78,20 @@ export interface Trainer {
    * that names the step.
    */
   fit(options: FitOptions): AsyncGenerator<Epoch, void>;
-  /** Outputs of the mean program, row-major [length, outputs]. */
-  predict(set: 'train' | 'test' | 'validation'): Promise<Float32Array>;
+  /** Outputs of the mean program for a set, or for features [N, ...shape of an example]: row-major [N, outputs]. */
+  predict(of: SetName | FeatureArray): Promise<Float32Array>;
+  /** Outputs of passes of the thinned program for the same, row-major [passes.count, N, outputs]: Monte Carlo dropout. */
+  thinned(of: SetName | FeatureArray, passes: ThinnedPasses): Promise<Float32Array>;
+  /**
+   * Sets a dropout's rate while training runs, from the next step on (of those that are not yet under way). Programs stay as
+   * they are, the one for inference too. Errors: a name that no noise site has; a kind whose rate is fixed; a rate out of range.
+   */
+  setRate(site: string, rate: Rate): Promise<void>;
+  /**
+   * The steps at which rates changed. The run is its plan and this list: `{ ...plan, rateChanges }` gives it again, bit
+   * for bit. Checkpoints keep it.
+   */
+  rateChanges(): Promise<readonly RateChange[]>;
   /** The mean program with the current parameters: an ONNX file without a trace of dropout. */
   export(): Promise<Uint8Array>;
   /** The current parameters by name. */

@@ -1,12 +1,16 @@
 /** @file The training loop over an engine: epochs, evaluation, early stopping, checkpoints. */
+import type { FeatureArray } from '../data/dataset.js';
 import { ThinnetError } from '../error.js';
 import type { Score } from '../measure/classification.js';
 import { permutation } from '../noise/random.js';
+import type { Rate } from '../noise/schedule.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { Engine, SetName } from './engine.js';
 import { checkFingerprint, fingerprint } from './fingerprint.js';
+import type { ThinnedPasses } from './passes.js';
 import { defaultStepsPerRun, type TrainingPlan } from './plan.js';
 import { exportModel } from './predict-program.js';
+import type { RateChange } from './rates.js';
 import { scoreOf } from './score.js';
 import type { EarlyStopping, Epoch, FitOptions, Trainer, TrainingData } from './trainer-types.js';
 
@@ -52,8 +56,20 @@ class EngineTrainer implements Trainer {
       await this.#engine.setState(this.#best.state);
   }
 
-  predict(set: SetName): Promise<Float32Array> {
-    return this.#engine.predict(set);
+  predict(of: SetName | FeatureArray): Promise<Float32Array> {
+    return this.#engine.predict(of);
+  }
+
+  thinned(of: SetName | FeatureArray, passes: ThinnedPasses): Promise<Float32Array> {
+    return this.#engine.thinned(of, passes);
+  }
+
+  setRate(site: string, rate: Rate): Promise<void> {
+    return this.#engine.setRate(site, rate);
+  }
+
+  rateChanges(): Promise<readonly RateChange[]> {
+    return this.#engine.rateChanges();
   }
 
   async export(): Promise<Uint8Array> {
@@ -154,6 +170,7 @@ class EngineTrainer implements Trainer {
       plan: await this.#fingerprint(),
       history: this.#history,
       state: await this.#engine.state(),
+      rateChanges: await this.#engine.rateChanges(),
       ...(this.#best ? { best: this.#best } : {}),
     });
   }
@@ -169,6 +186,8 @@ class EngineTrainer implements Trainer {
     const checkpoint = await readCheckpoint(bytes);
     checkFingerprint(checkpoint.plan, await this.#fingerprint());
     await this.#engine.setState(checkpoint.state);
+    const step = checkpoint.history.at(-1)?.step ?? 0;
+    await this.#engine.setRateChanges(checkpoint.rateChanges, step);
     this.#history = [...checkpoint.history];
     this.#best = checkpoint.best;
   }
