@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readModel, readNpy } from 'thinnet';
 import { expect, it } from 'vitest';
-import { armKindNames, armKinds } from './arms/kinds.js';
+import { armKinds } from './arms/kinds.js';
+import { kindsOf } from './arms/models.js';
 import { runCommand } from './testing/command.js';
 import { hash } from './testing/fake-trainer.js';
 import { temporaryFolder } from './testing/temporary.js';
@@ -46,7 +47,7 @@ it('the model of every kind of arm has one input, no dropout, and gives the outp
   writeFileSync(join(cwd, 'train.csv'), csv(Array.from({ length: 60 }, (_, i) => example(i))));
   writeFileSync(join(cwd, 'test.csv'), csv(test));
   const options = `--data train.csv --test test.csv --label label --hidden 8 --batch 10 --epochs 3 --seeds 1 --threads 1 --out run`;
-  const kinds = armKindNames.map((kind) => ({
+  const kinds = (['none', ...kindsOf('mlp')] as const).map((kind) => ({
     kind,
     spec: armKinds[kind].takesRate ? `${kind}=0.4,name=${kind}` : kind,
     file: join(cwd, 'run', kind, 'model.onnx'),

@@ -1,16 +1,64 @@
 import { describe, expect, it } from 'vitest';
+import type { ModelName } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
-import { parseArms, slug } from './arm.js';
+import { dropAt, parseArms, slug } from './arm.js';
 
 const parse = (...specs: readonly string[]) => parseArms(specs, {}, 30);
 
 describe('arms', () => {
   it('have a kind, a rate, a name for people and one for files', () => {
     expect(parse('none', 'dropout=0.5', 'standard=.25')).toMatchObject([
-      { kind: 'none', rate: 0, label: 'none', folder: 'none' },
-      { kind: 'dropout', rate: 0.5, label: 'dropout 0.5', folder: 'dropout-0.5' },
-      { kind: 'standard', rate: 0.25, label: 'standard .25', folder: 'standard-.25' },
+      { drops: [], label: 'none', folder: 'none' },
+      { drops: [{ kind: 'dropout', rate: 0.5 }], label: 'dropout 0.5', folder: 'dropout-0.5' },
+      { drops: [{ kind: 'standard', rate: 0.25 }], label: 'standard .25', folder: 'standard-.25' },
     ]);
+  });
+
+  it('have one kind for each place of the model, in any order', () => {
+    const [arm] = parseArms(['spatial=0.2, lr=0.1, dropout=0.5'], { model: 'cnn' }, 30);
+    expect(arm).toMatchObject({
+      drops: [
+        { kind: 'spatial', rate: 0.2 },
+        { kind: 'dropout', rate: 0.5 },
+      ],
+      own: { lr: 0.1 },
+      label: 'spatial 0.2, lr 0.1, dropout 0.5',
+      folder: 'spatial-0.2-lr-0.1-dropout-0.5',
+    });
+    expect([dropAt(arm!, 'maps'), dropAt(arm!, 'dense')]).toEqual(arm!.drops);
+    expect(dropAt({ drops: [] }, 'maps')).toBeUndefined();
+  });
+
+  it.each<[ModelName, string, string]>([
+    ['mlp', 'spatial=0.2', 'spatial has no place in the model mlp, which takes dropout, standard, gaussian'],
+    ['mlp', 'spatial=0.2', 'models with a place for spatial: cnn, allconv, resnet20 (--model)'],
+    ['mlp', 'dropout=0.5,dropblock=0.2', 'dropblock has no place in the model mlp'],
+    [
+      'allconv',
+      'dropout=0.5',
+      'dropout has no place in the model allconv, which takes elementwise, spatial, dropblock;',
+    ],
+    ['vit', 'gaussian=0.5', 'gaussian has no place in the model vit, which takes dropout, attention, depth;'],
+    [
+      'allconv',
+      'dropuot=0.5',
+      '"dropuot" is no kind of arm; known are none, elementwise, spatial, dropblock',
+    ],
+    [
+      'cnn',
+      'dropout=0.5,concrete=0.1',
+      'dropout and concrete drop in the same places; an arm has one kind for each',
+    ],
+    ['cnn', 'spatial=0.5,lr=0.1,spatial=0.1', 'spatial is given twice'],
+    ['cnn', 'spatial=0.5,dropout', 'dropout needs its rate, such as dropout=0.5'],
+    ['cnn', 'spatial=0.5,dropout=half', 'dropout takes a number, not "half"'],
+    ['cnn', 'none,spatial=0.5', 'none goes with no other kind'],
+    ['cnn', 'spatial=0.5,none', 'none goes with no other kind'],
+  ])('of the model %s refuse %j', (model, spec, message) => {
+    const parsed = () => parseArms([spec], { model }, 30);
+    expect(parsed).toThrow(UsageError);
+    expect(parsed).toThrow(message);
+    expect(parsed).toThrow(`--arm ${spec}: `);
   });
 
   it('override training options for themselves alone', () => {

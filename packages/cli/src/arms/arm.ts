@@ -1,13 +1,22 @@
-/** @file Arms: the networks that are compared, each written `kind=rate,option=value,…`. */
+/** @file Arms: the networks that are compared, each written `kind=rate,kind=rate,option=value,…`. */
 
+import { defaultModel } from '../options/defaults.js';
 import { didYouMean } from '../options/nearest.js';
 import { resolveTraining } from '../options/resolve.js';
-import type { Given, TrainingSettings } from '../options/settings.js';
+import type { Given, ModelName, TrainingSettings } from '../options/settings.js';
 import { trainingOptions } from '../options/table.js';
 import { anyNumber } from '../options/values.js';
 import { UsageError } from '../usage-error.js';
-import type { ArmKindName } from './kinds.js';
+import type { ArmKindName, DropKind, DropPlace, KindAt } from './kinds.js';
 import { armKindNames, armKinds } from './kinds.js';
+import { kindsOf, modelsWith } from './models.js';
+
+/** One kind of dropout of an arm. */
+export interface Drop<K extends DropKind = DropKind> {
+  readonly kind: K;
+  /** Probability to drop. */
+  readonly rate: number;
+}
 
 export interface Arm {
   /** As written: `dropout=0.5,max-norm=2`. */
@@ -16,13 +25,19 @@ export interface Arm {
   readonly label: string;
   /** Its folder within the run folder: `dropout-0.5-max-norm-2`. */
   readonly folder: string;
-  readonly kind: ArmKindName;
-  /** Probability to drop; 0 for `none`. */
-  readonly rate: number;
+  /** At most one a place; empty for `none`. */
+  readonly drops: readonly Drop[];
   /** What this arm has differently from the others. */
   readonly own: Partial<TrainingSettings>;
   readonly training: TrainingSettings;
 }
+
+/** What an arm drops at a place, if anything. */
+export const dropAt = <P extends DropPlace>(
+  { drops }: Pick<Arm, 'drops'>,
+  place: P,
+): Drop<KindAt<P>> | undefined =>
+  drops.find(({ kind }) => armKinds[kind].place === place) as Drop<KindAt<P>> | undefined;
 
 /** Reads all arms. Labels and folders are unique. */
 export function parseArms(specs: readonly string[], given: Given, epochs: number): readonly Arm[] {
@@ -46,34 +61,61 @@ export function parseArm(spec: string, given: Given, epochs: number): Arm {
   if (/\p{Cc}/u.test(spec))
     throw new UsageError(`--arm ${JSON.stringify(spec)} has a control character in it`);
   const place = `--arm ${spec}`;
-  const [head = '', ...rest] = spec.split(',').map((part) => part.trim());
-  const { kind, rate } = parseHead(head, place);
-  const { own, name } = parseOwn(rest, place);
-  if (kind === 'none' && own.inputRate !== undefined) {
+  const model = given.model ?? defaultModel;
+  const parts = spec.split(',').map((part) => part.trim());
+  const [head = '', ...rest] = parts;
+  const [first] = splitOnce(head);
+  if (!isKind(first)) {
+    const known = ['none', ...kindsOf(model)];
+    throw new UsageError(
+      `${place}: "${first}" is no kind of arm; known are ${known.join(', ')}${didYouMean(first, armKindNames)}`,
+    );
+  }
+  const isDrop = (part: string) => isKind(splitOnce(part)[0]);
+  const drops = parseDrops([head, ...rest.filter(isDrop)], model, place);
+  const { own, name } = parseOwn(
+    rest.filter((part) => !isDrop(part)),
+    place,
+  );
+  if (drops.length === 0 && own.inputRate !== undefined) {
     throw new UsageError(`${place}: input-rate needs an arm with dropout`);
   }
-  const label = name ?? [head, ...rest].map((part) => part.replace('=', ' ')).join(', ');
+  const label = name ?? parts.map((part) => part.replace('=', ' ')).join(', ');
   const folder = slug(label);
   if (folder === '')
     throw new UsageError(`${place}: the name ${JSON.stringify(label)} has no letter or digit`);
-  return { spec, label, folder, kind, rate, own, training: resolveTraining(given, own, epochs) };
+  return { spec, label, folder, drops, own, training: resolveTraining(given, own, epochs) };
 }
 
-function parseHead(head: string, place: string): { kind: ArmKindName; rate: number } {
-  const [name = '', rateText] = splitOnce(head);
-  const kind = armKindNames.find((known) => known === name);
-  if (kind === undefined) {
-    const known = armKindNames.join(', ');
-    throw new UsageError(
-      `${place}: "${name}" is no kind of arm; known are ${known}${didYouMean(name, armKindNames)}`,
-    );
+const isKind = (name: string): name is ArmKindName => armKindNames.some((known) => known === name);
+
+/** Parts that are kinds; `none` stands alone, and a place has room for one kind. */
+function parseDrops(parts: readonly string[], model: ModelName, place: string): readonly Drop[] {
+  const drops: Drop[] = [];
+  for (const part of parts) {
+    const [name, text] = splitOnce(part) as [ArmKindName, string?];
+    if (name === 'none') {
+      if (text !== undefined) throw new UsageError(`${place}: none takes no rate`);
+      if (parts.length > 1) throw new UsageError(`${place}: none goes with no other kind`);
+      return [];
+    }
+    if (text === undefined || text === '')
+      throw new UsageError(`${place}: ${name} needs its rate, such as ${name}=0.5`);
+    if (!kindsOf(model).includes(name)) {
+      throw new UsageError(
+        `${place}: ${name} has no place in the model ${model}, which takes ${kindsOf(model).join(', ')}; ` +
+          `models with a place for ${name}: ${modelsWith(name).join(', ')} (--model)`,
+      );
+    }
+    const other = dropAt({ drops }, armKinds[name].place);
+    if (other !== undefined) {
+      const twice =
+        other.kind === name ? `${name} is given twice` : `${other.kind} and ${name} drop in the same places`;
+      throw new UsageError(`${place}: ${twice}; an arm has one kind for each`);
+    }
+    drops.push({ kind: name, rate: anyNumber.parse(text, `${place}: ${name}`) });
   }
-  const { takesRate } = armKinds[kind];
-  if (!takesRate && rateText !== undefined) throw new UsageError(`${place}: ${kind} takes no rate`);
-  if (takesRate && (rateText === undefined || rateText === '')) {
-    throw new UsageError(`${place}: ${kind} needs its rate, such as ${kind}=0.5`);
-  }
-  return { kind, rate: rateText === undefined ? 0 : anyNumber.parse(rateText, `${place}: ${kind}`) };
+  return drops;
 }
 
 const keyByFlag = new Map(
@@ -87,7 +129,7 @@ function parseOwn(
   const own: Record<string, unknown> = {};
   let name: string | undefined;
   for (const part of parts) {
-    const [flag = '', text] = splitOnce(part);
+    const [flag, text] = splitOnce(part);
     const key = keyByFlag.get(flag);
     if (key === undefined && flag !== 'name') {
       const known = [...keyByFlag.keys(), 'name'];

@@ -1,14 +1,14 @@
-/** @file What each kind of arm puts into a network: a dense layer and the dropout of what it reads, and the activation. */
+/** @file What each kind of dropout around dense layers is: a dense layer and the dropout of what it reads, and the activation. */
 import type { DenseOptions, Layer, Rate } from 'thinnet';
 import * as thinnet from 'thinnet';
-import type { ArmKindName } from './kinds.js';
+import type { KindAt } from './kinds.js';
 import { standoutBeta } from './standout.js';
 
 /** A dense layer's place in a network. */
 export interface Place {
   readonly units: number;
   readonly options: DenseOptions;
-  /** Whether it reads the input, not a hidden layer. */
+  /** Whether it reads the network's input, not a hidden layer. */
   readonly isFirst: boolean;
   /** Name of the dropout in front of it. */
   readonly dropout: string;
@@ -35,8 +35,7 @@ const inFront = <R extends Rate>(
   ],
 });
 
-const table: Readonly<Record<ArmKindName, ArmLayers>> = {
-  none: { dense: (_rate, place) => [plainDense(place)] },
+const table: Readonly<Record<KindAt<'dense'>, ArmLayers>> = {
   dropout: inFront((rate, { name }) => thinnet.dropout(rate, { name })),
   standard: inFront<number>((rate, { name }) => thinnet.standardDropout(rate, { name })),
   gaussian: inFront((rate, { name }) => thinnet.gaussianDropout(rate, { name })),
@@ -66,10 +65,12 @@ const table: Readonly<Record<ArmKindName, ArmLayers>> = {
   },
 };
 
-/** A dense layer and the dropout in front of it; none on an input of rate 0, whatever the kind thinks of rate 0. */
-export const denseWith = (kind: ArmKindName, rate: Rate, place: Place): readonly Layer[] =>
-  place.isFirst && rate === 0 ? [plainDense(place)] : table[kind].dense(rate, place);
+type Kind = KindAt<'dense'> | undefined;
+
+/** A dense layer and the dropout in front of it; none without a kind, or on an input of rate 0, whatever the kind thinks of rate 0. */
+export const denseWith = (kind: Kind, rate: Rate, place: Place): readonly Layer[] =>
+  kind === undefined || (place.isFirst && rate === 0) ? [plainDense(place)] : table[kind].dense(rate, place);
 
 /** A hidden layer's activation, with what the kind makes of it. */
-export const activationWith = (kind: ArmKindName, activation: Layer, rate: number, name: string): Layer =>
-  table[kind].activation?.(activation, rate, name) ?? activation;
+export const activationWith = (kind: Kind, activation: Layer, rate: number, name: string): Layer =>
+  (kind === undefined ? undefined : table[kind].activation?.(activation, rate, name)) ?? activation;

@@ -5,17 +5,20 @@ import { resolveSettings } from '../options/resolve.js';
 import { activationNames } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { parseArms } from './arm.js';
-import { type ArmKindName, armKindNames, armKinds } from './kinds.js';
+import type { DropKind } from './kinds.js';
+import { kindsOf } from './models.js';
 import { armNetwork, checkRates } from './network.js';
 import { armPlan, armSchedule } from './plan.js';
 
 const input = { shape: [2, 3], classes: 4, examples: 40, mean: 1, std: 2 };
+const mlp = { model: 'mlp', hidden: [5] } as const;
 const arms = (...specs: readonly string[]) => parseArms(specs, {}, 30);
 const networkOf = (spec: string, hidden: readonly number[] = [5, 7], seed = 1) =>
-  armNetwork(arms(spec)[0]!, { hidden, activation: 'relu', batch: 8 }, input, seed);
+  armNetwork(arms(spec)[0]!, { model: 'mlp', hidden, activation: 'relu', batch: 8 }, input, seed);
 
 /** A rate that every kind takes. */
-const specOf = (kind: ArmKindName) => (armKinds[kind].takesRate ? `${kind}=0.3` : kind);
+const specOf = (kind: DropKind) => `${kind}=0.3`;
+const specs = ['none', ...kindsOf('mlp').map(specOf)];
 
 describe("an arm's network", () => {
   it('begins with the same weights as every other arm of the seed, and others with another seed', () => {
@@ -25,7 +28,7 @@ describe("an arm's network", () => {
     expect(names).toEqual(
       ['hidden1', 'hidden2', 'output'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
     );
-    for (const spec of [...armKindNames.map(specOf), 'dropout=0.9,input-rate=0', 'concrete=0.9,input-rate=0'])
+    for (const spec of [...specs, 'dropout=0.9,input-rate=0', 'concrete=0.9,input-rate=0'])
       expect(weights(spec, 1), spec).toEqual(weights('none', 1));
     expect(weights('none', 2)).not.toEqual(weights('none', 1));
   });
@@ -75,8 +78,8 @@ describe("an arm's network", () => {
     expect(sites.map((site) => [site.name, site.kind, rounded(site.rate)])).toEqual(expected);
   });
 
-  it.each(armKindNames)('of kind %s has a mean program of one input', (kind) => {
-    const { inputs, outputs } = meanProgram(networkOf(specOf(kind)));
+  it.each(specs)('of the arm %s has a mean program of one input', (spec) => {
+    const { inputs, outputs } = meanProgram(networkOf(spec));
     expect([inputs.map(({ name }) => name), outputs.map(({ name }) => name)]).toEqual([['x'], ['y']]);
   });
 
@@ -111,7 +114,12 @@ describe("an arm's network", () => {
   });
 
   it.each(activationNames)('can be built with the activation %s', (activation) => {
-    const network = armNetwork(arms('none')[0]!, { hidden: [3], activation, batch: 8 }, input, 1);
+    const network = armNetwork(
+      arms('none')[0]!,
+      { model: 'mlp', hidden: [3], activation, batch: 8 },
+      input,
+      1,
+    );
     expect(network.graph.outputs[0]?.shape).toEqual(['N', 4]);
   });
 
@@ -126,13 +134,14 @@ describe("an arm's network", () => {
     ['standout=1', 'strictly between 0 and 1'],
     ['standout=0.5,input-rate=2', 'rate is 2'],
   ])("of %j is refused in the library's words", (spec, message) => {
-    expect(() => checkRates(arms(spec), [5])).toThrow(UsageError);
-    expect(() => checkRates(arms(spec), [5])).toThrow(message);
+    expect(() => checkRates(arms(spec), mlp)).toThrow(UsageError);
+    expect(() => checkRates(arms(spec), mlp)).toThrow(message);
   });
 
   it('must have a place for dropout', () => {
-    expect(() => checkRates(arms('dropout=0.5,input-rate=0'), [])).toThrow('no place for dropout');
-    expect(() => checkRates(arms('dropout=0.5', 'none'), [])).not.toThrow();
+    const noHidden = { model: 'mlp', hidden: [] } as const;
+    expect(() => checkRates(arms('dropout=0.5,input-rate=0'), noHidden)).toThrow('no place for dropout');
+    expect(() => checkRates(arms('dropout=0.5', 'none'), noHidden)).not.toThrow();
   });
 });
 

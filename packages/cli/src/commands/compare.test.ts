@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TrainingPlan } from 'thinnet';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { compareWith } from '../testing/environment.js';
-import { fakeSplit } from '../testing/fake-trainer.js';
+import { fakeImages, fakeSplit } from '../testing/fake-trainer.js';
 import { temporaryFolder } from '../testing/temporary.js';
 
 let out = '';
@@ -208,6 +209,68 @@ describe('compare', () => {
     await expect(compareWith(options(), { split: { train: regression, test } })).rejects.toThrow(
       'its labels are numbers, not classes',
     );
+  });
+
+  it('refuses data that are no images to a model of images', async () => {
+    await expect(compareWith(options(), { split: fakeSplit() })).resolves.toMatchObject({ exitCode: 0 });
+    const ofImages = ['--model', 'cnn', '--out', `${out}-2`];
+    await expect(compareWith(ofImages, { split: fakeSplit() })).rejects.toThrow(
+      'its examples have shape [2], but the model cnn takes images, [height, width] or [channels, height, width]; use --model mlp',
+    );
+    await expect(compareWith(ofImages, { split: fakeImages([8, 8, 3]) })).rejects.toThrow(
+      'seem to have their channels last',
+    );
+    expect(existsSync(`${out}-2`)).toBe(false);
+  });
+
+  it('of the model cnn keeps it in the folder, goes on with it, and shows it in the report', async () => {
+    const split = fakeImages([8, 8]);
+    const words = [
+      ...'--model cnn --epochs 2 --seeds 1 --subset all --arm none'.split(' '),
+      '--arm',
+      'dropblock=0.1,dropout=0.5',
+    ];
+    let epochs = 0;
+    const beforeEpoch = () => {
+      if (epochs++ === 3) throw new Crash();
+    };
+    await expect(compareWith([...words, '--out', out], { split, beforeEpoch })).rejects.toThrow(Crash);
+    const sites: (readonly string[])[] = [];
+    const seen = {
+      split,
+      beforeEpoch: ({ network }: TrainingPlan) => void sites.push(network.sites.map(({ name }) => name)),
+    };
+    const { exitCode } = await compareWith(['--resume', '--out', out], seen);
+    expect(exitCode).toBe(0);
+    expect(sites).toEqual([['conv1.dropout', 'conv2.dropout', 'dense1.dropout']]);
+    const config = JSON.parse(read('config.json'));
+    expect(config.settings).toMatchObject({ model: 'cnn', blockSize: 5 });
+    expect(config.arms[1].drops).toEqual([
+      { kind: 'dropblock', rate: 0.1 },
+      { kind: 'dropout', rate: 0.5 },
+    ]);
+    expect(read('report.html')).toMatch(
+      /cnn: conv 5×5×32, max-pool 2, conv 5×5×64, max-pool 2, dense 1024; relu/,
+    );
+    expect(read('report.html')).toContain('Block size');
+    expect(read('report.html')).not.toContain('Input dropout');
+  });
+
+  it('goes on with a run of a version that knew no models', async () => {
+    let epochs = 0;
+    const beforeEpoch = () => {
+      if (epochs++ === 6) throw new Crash();
+    };
+    await expect(compareWith(options(), { beforeEpoch })).rejects.toThrow(Crash);
+    const config = JSON.parse(read('config.json'));
+    for (const key of ['model', 'blockSize']) delete config.settings[key];
+    for (const arm of config.arms) {
+      arm.kind = arm.drops[0]?.kind ?? 'none';
+      delete arm.drops;
+    }
+    writeFileSync(join(out, 'config.json'), JSON.stringify(config));
+    expect((await compareWith(['--resume', '--out', out])).exitCode).toBe(0);
+    expect(metrics()).toEqual((await undisturbed()).metrics);
   });
 
   it('gives all arms of a seed the same examples, and sets validation examples apart', async () => {

@@ -8,6 +8,7 @@ import { checkRates } from '../arms/network.js';
 import { warningsOf } from '../compare/advice.js';
 import { digestOf } from '../compare/digest.js';
 import { versions } from '../compare/environment.js';
+import { refuseOtherThanImages } from '../compare/images.js';
 import type { ArmResults } from '../compare/results.js';
 import type { CreateTrainer } from '../compare/run.js';
 import { runComparison, seedsOf } from '../compare/run.js';
@@ -15,7 +16,8 @@ import { Interruption } from '../exit.js';
 import { silenced } from '../inspect/silence.js';
 import { commandOf } from '../options/command-line.js';
 import type { CompareRequest } from '../options/compare-command.js';
-import { refuseUnused, resolveSettings } from '../options/resolve.js';
+import { refuseUnused } from '../options/refuse.js';
+import { resolveSettings } from '../options/resolve.js';
 import type { Given, Settings } from '../options/settings.js';
 import { firstStepTrace } from '../progress/first-step.js';
 import { progressLines } from '../progress/lines.js';
@@ -76,6 +78,7 @@ async function compareUntil(
     environment.createTrainer(),
   ]);
   signal.throwIfAborted();
+  refuseOtherThanImages(settings.model, split.train);
   const config = describe(settings, given, arms, split);
   if (before) refuseOtherData(before, config, say);
   const folder = before ? await RunFolder.resume(path) : await RunFolder.create(path, config);
@@ -124,8 +127,8 @@ async function planRun({ given, out, resume }: CompareRequest): Promise<PlannedR
     return { path, settings: before.settings, given: before.given, arms, before };
   }
   const [settings, arms] = namedBy(given);
-  refuseUnused(given, arms);
-  checkRates(arms, settings.hidden);
+  refuseUnused(given, settings, arms);
+  checkRates(arms, settings);
   const path = out ?? (await freeFolder(folderName(settings, arms)));
   if (!(await isFree(path))) {
     throw new UsageError(

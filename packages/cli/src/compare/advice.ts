@@ -14,7 +14,7 @@ export function warningsOf(
 ): readonly string[] {
   const input = { shape, classes, examples: length, mean: 0, std: 1 };
   return arms
-    .filter(({ kind }) => kind !== 'none')
+    .filter(({ drops }) => drops.length > 0)
     .flatMap((arm) => {
       try {
         const network = armNetwork(arm, settings, input, settings.seedFrom, { weights: 'zeros' });

@@ -28,7 +28,7 @@ export function parseGiven(
 }
 
 interface ArmLike {
-  readonly kind: string;
+  readonly drops: readonly { readonly kind: string }[];
   readonly own: Partial<TrainingSettings>;
 }
 
@@ -41,13 +41,19 @@ const conditions: {
   momentum: ({ optimizer }, arms) => optimizer === 'sgd' && haveOneOptimizer(arms),
   stepEpochs: ({ schedule }) => schedule === 'step',
   stepFactor: ({ schedule }) => schedule === 'step',
-  rateSchedule: (_, arms) => arms.some(({ kind }) => takesSchedule(kind)),
+  rateSchedule: (_, arms) => haveKind(arms, takesSchedule),
   rateEpochs: ({ rateSchedule }, arms) =>
     rateSchedule !== 'constant' &&
-    arms.some(({ kind }) => takesSchedule(kind)) &&
+    haveKind(arms, takesSchedule) &&
     arms.every(({ own }) => own.rateSchedule === undefined),
-  inputRate: (_, arms) => arms.some(({ kind }) => kind !== 'none'),
+  blockSize: (_, arms) => haveKind(arms, (kind) => kind === 'dropblock'),
+  hidden: ({ model }) => model === 'mlp',
+  activation: ({ model }) => model === 'mlp',
+  inputRate: ({ model }, arms) => model === 'mlp' && haveKind(arms, () => true),
 };
+
+const haveKind = (arms: readonly ArmLike[], isWanted: (kind: string) => boolean): boolean =>
+  arms.some(({ drops }) => drops.some(({ kind }) => isWanted(kind)));
 
 const haveOneOptimizer = (arms: readonly ArmLike[]): boolean =>
   arms.every(({ own }) => own.optimizer === undefined);

@@ -3,15 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { parseArms } from '../arms/arm.js';
 import { requestOf } from '../testing/request.js';
 import { commandOf } from './command-line.js';
-import { defaults, optimizerDefaults } from './defaults.js';
-import { refuseUnused, resolveSettings } from './resolve.js';
-import type { Given } from './settings.js';
+import { commonDefaults, modelDefaults } from './defaults.js';
+import { refuseUnused } from './refuse.js';
+import { resolveSettings } from './resolve.js';
+import type { Given, ModelName } from './settings.js';
+import { modelNames } from './settings.js';
 
 /** Words of a command line as a POSIX shell splits them, for what `commandOf` quotes. */
 function wordsOf(command: string): string[] {
   const words = command.match(/(?:'[^']*'|\\'|[^\s'])+/g) ?? [];
   return words.slice(2).map((word) => word.replace(/'([^']*)'|\\(')/g, (_, a, b) => a ?? b));
 }
+
+const refuse = (given: Given) => refuseUnused(given, resolveSettings(given), armsOf(given));
 
 const armsOf = (given: Given) => {
   const settings = resolveSettings(given);
@@ -23,9 +27,12 @@ describe('the command line of compare', () => {
     const { given, ...flags } = await requestOf();
     expect(given).toEqual({});
     expect(flags).toEqual({ out: undefined, resume: false, silence: [], quiet: false, json: false });
+    const { byOptimizer, ...ofMlp } = modelDefaults.mlp;
     expect(resolveSettings(given)).toEqual({
-      ...defaults,
-      ...optimizerDefaults.sgd,
+      model: 'mlp',
+      ...commonDefaults,
+      ...ofMlp,
+      ...byOptimizer.sgd,
       subset: 2000,
       stepEpochs: 10,
       rateEpochs: 30,
@@ -126,7 +133,7 @@ describe('the command line of compare', () => {
     [['--early-stopping', '3', '--validation', '0'], '--early-stopping needs validation examples'],
     [
       ['--arm', 'standard=0.5', '--rate-schedule', 'linear'],
-      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, batchwise, dropconnect), which no arm has',
+      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, batchwise, dropconnect, elementwise, spatial, dropblock, attention, depth), which no arm has',
     ],
     [
       ['--arm', 'concrete=0.5,rate-schedule=linear'],
@@ -138,9 +145,67 @@ describe('the command line of compare', () => {
       '--rate-epochs is 30, but the run has only 30: the rate would never change',
     ],
     [['--warm-up', '30'], '--warm-up is 30 epochs, but the run has only 30'],
+    [['--model', 'cnn', '--hidden', '10'], '--hidden is for the model mlp; cnn has layers of its own'],
+    [['--model', 'cnn', '--activation', 'selu'], '--activation is for the model mlp'],
+    [['--model', 'cnn', '--input-rate', '0.2'], '--input-rate is for the model mlp'],
+    [
+      ['--model', 'cnn', '--arm', 'dropout=0.5,input-rate=0.2'],
+      '--arm dropout=0.5,input-rate=0.2: input-rate is for the model mlp',
+    ],
+    [['--model', 'cnn', '--block-size', '3'], '--block-size needs the kind dropblock, which no arm has'],
+    [
+      ['--model', 'cnn', '--arm', 'spatial=0.2,block-size=3'],
+      '--arm spatial=0.2,block-size=3: block-size needs the kind dropblock',
+    ],
   ])('refuses what would change nothing: %j', async (words, message) => {
     const { given } = await requestOf(...words);
-    expect(() => refuseUnused(given, armsOf(given))).toThrow(message);
+    expect(() => refuse(given)).toThrow(message);
+  });
+
+  it.each(modelNames)('without arms compares arms that the model %s has places for', async (model) => {
+    const { given } = await requestOf('--model', model);
+    expect(() => refuse(given)).not.toThrow();
+    const [none, ...others] = armsOf(given);
+    expect(none?.drops).toEqual([]);
+    expect(others.every(({ drops }) => drops.length > 0)).toBe(true);
+  });
+
+  it('has defaults of the model, of which one may be given another value', async () => {
+    const settingsOf = async (...words: readonly string[]) =>
+      resolveSettings((await requestOf(...words)).given);
+    expect(await settingsOf('--model', 'cnn')).toMatchObject({
+      model: 'cnn',
+      hidden: [],
+      inputRate: 0,
+      optimizer: 'adamw',
+      lr: modelDefaults.cnn.byOptimizer.adamw.lr,
+      schedule: 'cosine',
+    });
+    expect(await settingsOf('--model', 'cnn', '--optimizer', 'sgd', '--schedule', 'constant')).toMatchObject({
+      optimizer: 'sgd',
+      lr: modelDefaults.cnn.byOptimizer.sgd.lr,
+      schedule: 'constant',
+    });
+  });
+
+  it('of the models of images is written back so that it asks for the same again', async () => {
+    const specs: Readonly<Record<Exclude<ModelName, 'mlp'>, readonly string[]>> = {
+      cnn: ['none', 'spatial=0.1,dropout=0.5', 'dropblock=0.1,block-size=3'],
+      allconv: ['elementwise=0.2,rate-schedule=linear', 'dropblock=0.2'],
+      resnet20: ['dropblock=0.2,depth=0.1', 'gaussian=0.1'],
+      vit: ['dropout=0.1,attention=0.1', 'depth=0.1,rate-schedule=late'],
+    };
+    for (const [model, arms] of Object.entries(specs)) {
+      const { given } = await requestOf('--model', model, ...arms.flatMap((spec) => ['--arm', spec]));
+      const settings = resolveSettings(given);
+      const command = commandOf(settings, given, armsOf(given));
+      expect(command).toContain(`--model ${model}`);
+      expect(command.includes('--block-size 5')).toBe(model !== 'vit');
+      expect(command).not.toMatch(/--(hidden|activation|input-rate)/);
+      const again = (await requestOf(...wordsOf(command))).given;
+      expect(resolveSettings(again)).toEqual(settings);
+      expect(armsOf(again)).toEqual(armsOf(given));
+    }
   });
 
   it('gives each optimizer its own defaults, also where it is that of one arm', () => {

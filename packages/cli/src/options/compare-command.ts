@@ -1,9 +1,9 @@
 /** @file The command line of `thinnet compare`: its options, from the table, and its help. */
 import { Command } from 'commander';
-import { armKinds } from '../arms/kinds.js';
 import { parseGiven } from './command-line.js';
-import { defaults, namedDataSubset, optimizerDefaults } from './defaults.js';
+import { afterOptions } from './compare-help.js';
 import type { Given } from './settings.js';
+import { shownArms, shownDefault } from './shown-defaults.js';
 import { withSilence } from './silence-option.js';
 import type { OptionEntry } from './table.js';
 import { dataOptions, experimentOptions, trainingOptions } from './table.js';
@@ -28,36 +28,6 @@ interface Flags {
   readonly json?: true;
 }
 
-/** Defaults that the help words itself. */
-const shownDefaults: Readonly<Record<string, string>> = {
-  subset: `${namedDataSubset} of mnist and fashion, all of a file`,
-  lr: `${optimizerDefaults.sgd.lr}, with adamw ${optimizerDefaults.adamw.lr}`,
-  momentum: `${optimizerDefaults.sgd.momentum}`,
-  weightDecay: `${optimizerDefaults.sgd.weightDecay}, with adamw ${optimizerDefaults.adamw.weightDecay}`,
-  stepEpochs: 'a third of the epochs',
-  rateEpochs: 'all epochs for linear and curriculum, half of them for early and late',
-  validation: '0, with early stopping 0.1',
-};
-
-const kinds = Object.entries(armKinds)
-  .map(([name, { takesRate, help }]) => `  ${(takesRate ? `${name}=RATE` : name).padEnd(25)} ${help}`)
-  .join('\n');
-
-const after = `
-Arms:
-${kinds}
-  Training options of an arm's own follow after commas: dropout=0.5,max-norm=2,lr=0.1,name=bounded
-
-Examples:
-  thinnet compare
-  thinnet compare --activation selu --arm none --arm alpha=0.1
-  thinnet compare --arm dropout=0.5 --arm dropout=0.5,rate-schedule=early,rate-epochs=5
-  thinnet compare --data fashion --arm none --arm dropout=0.3 --arm dropout=0.5
-  thinnet compare --data mnist --subset all --hidden 1024,1024,1024 --max-norm 2 --epochs 100
-  thinnet compare --data wine.csv --label quality --hidden 64,64 --seeds 10
-  thinnet compare --resume --out runs/mnist-2000-none-vs-dropout-0.5
-`;
-
 /** The command; `run` gets what it was asked for. Errors: UsageError. */
 export function compareCommand(run: (request: CompareRequest) => Promise<void>): Command {
   const command = new Command('compare')
@@ -69,7 +39,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
     .optionsGroup('What is compared:')
     .option(
       '--arm <kind=rate,…>',
-      `one network to compare; repeat it for each (default: ${defaults.arms.join(' and ')})`,
+      `one network to compare; repeat it for each (default: ${shownArms})`,
       (word: string, before: readonly string[] | undefined) => [...(before ?? []), word],
     );
   const groups = {
@@ -80,7 +50,10 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
   for (const [title, options] of Object.entries(groups)) {
     command.optionsGroup(title);
     for (const [key, entry] of Object.entries(options as unknown as Record<string, OptionEntry<never>>)) {
-      command.option(`--${entry.flag} <${entry.value}>`, `${entry.help}${shownDefault(key, entry)}`);
+      command.option(
+        `--${entry.flag} <${entry.value}>`,
+        `${entry.help}${inBrackets(shownDefault(key, entry))}`,
+      );
     }
   }
   command
@@ -91,7 +64,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
     .option('--quiet', 'no progress and no warnings, only the result')
     .option('--json', 'the result as JSON on standard output')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
+    .addHelpText('after', afterOptions)
     .action(async (flags: Flags) => {
       await run({
         given: parseGiven(wordsByFlag(flags), flags.arm),
@@ -104,11 +77,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
     });
 }
 
-function shownDefault(key: string, { kind }: OptionEntry<never>): string {
-  const value: unknown = (defaults as Readonly<Record<string, unknown>>)[key];
-  const text = shownDefaults[key] ?? (value === null ? undefined : kind.format(value as never));
-  return text === undefined ? '' : ` (default: ${text})`;
-}
+const inBrackets = (text: string | undefined): string => (text === undefined ? '' : ` (default: ${text})`);
 
 /** Commander's camel case back to flags. */
 function wordsByFlag(flags: Flags): Record<string, string> {

@@ -12,6 +12,9 @@ export type RateScheduleName = (typeof rateScheduleNames)[number];
 export const activationNames = ['relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'tanh', 'sigmoid'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
+export const modelNames = ['mlp', 'cnn', 'allconv', 'resnet20', 'vit'] as const;
+export type ModelName = (typeof modelNames)[number];
+
 /** Settings that one arm may have differently from the others. */
 export interface TrainingSettings {
   readonly inputRate: number;
@@ -19,6 +22,8 @@ export interface TrainingSettings {
   readonly rateSchedule: RateScheduleName;
   /** Epochs until a rate that changes has its last value. */
   readonly rateEpochs: number;
+  /** Side of DropBlock's squares, in elements of a feature map. */
+  readonly blockSize: number;
   readonly optimizer: OptimizerName;
   readonly lr: number;
   readonly momentum: number;
@@ -45,6 +50,8 @@ export interface SharedSettings {
   readonly subset: number | null;
   /** Share of the training examples set apart for validation. */
   readonly validation: number;
+  readonly model: ModelName;
+  /** Widths of the hidden layers of `mlp`; the other models have layers of their own. */
   readonly hidden: readonly number[];
   readonly activation: ActivationName;
   readonly epochs: number;

@@ -1,7 +1,7 @@
 /** @file The table of options: for each setting its flag, its kind of value and its line of help. */
 
 import type { SharedSettings, TrainingSettings } from './settings.js';
-import { activationNames, optimizerNames, rateScheduleNames, scheduleNames } from './settings.js';
+import { activationNames, modelNames, optimizerNames, rateScheduleNames, scheduleNames } from './settings.js';
 import type { ValueKind } from './values.js';
 import {
   anyNumber,
@@ -52,13 +52,19 @@ export const dataOptions: Options<Pick<SharedSettings, 'data' | 'label' | 'test'
   };
 
 export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOptions>> = {
+  model: entry('model', 'name', oneOf(modelNames), `${modelNames.join(', ')}: see Models below`),
   hidden: entry(
     'hidden',
     'widths',
     layerWidths,
-    'widths of the hidden layers, such as 1024,1024,1024, or none',
+    'widths of the hidden layers of mlp, such as 1024,1024,1024, or none',
   ),
-  activation: entry('activation', 'name', oneOf(activationNames), activationNames.join(', ')),
+  activation: entry(
+    'activation',
+    'name',
+    oneOf(activationNames),
+    `activation of mlp: ${activationNames.join(', ')}`,
+  ),
   epochs: entry('epochs', 'n', positiveInteger, 'passes over the training examples'),
   seeds: entry('seeds', 'n', upTo(10_000), 'number of repetitions, each with its own seed'),
   seedFrom: entry('seed-from', 'n', nonNegativeInteger, 'the first seed'),
@@ -76,7 +82,7 @@ export const sharedOptions: Options<SharedSettings> = { ...dataOptions, ...exper
 
 /** These may also be given for one arm alone: `--arm dropout=0.5,lr=0.1`. */
 export const trainingOptions: Options<TrainingSettings> = {
-  inputRate: entry('input-rate', 'rate', anyNumber, 'dropout on the input, in arms that have dropout'),
+  inputRate: entry('input-rate', 'rate', anyNumber, 'dropout on the input of mlp, in arms that have dropout'),
   rateSchedule: entry(
     'rate-schedule',
     'name',
@@ -88,6 +94,12 @@ export const trainingOptions: Options<TrainingSettings> = {
     'n',
     positiveInteger,
     'epochs until the rates of linear and curriculum are reached, early ends or late begins',
+  ),
+  blockSize: entry(
+    'block-size',
+    'n',
+    positiveInteger,
+    'side of the squares of dropblock, in elements of a map',
   ),
   optimizer: entry('optimizer', 'name', oneOf(optimizerNames), optimizerNames.join(', ')),
   lr: entry('lr', 'rate', positiveNumber, 'learning rate'),

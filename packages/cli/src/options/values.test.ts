@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.js';
-import { defaults } from './defaults.js';
+import { commonDefaults } from './defaults.js';
 import type { OptionEntry } from './table.js';
 import { sharedOptions, trainingOptions } from './table.js';
 import { layerWidths, oneOf, orWord, positiveInteger, positiveNumber } from './values.js';
@@ -27,7 +27,7 @@ describe('option values', () => {
 
   it('of every option read back their default', () => {
     const table = { ...sharedOptions, ...trainingOptions } as unknown as Record<string, OptionEntry<unknown>>;
-    for (const [key, value] of Object.entries(defaults)) {
+    for (const [key, value] of Object.entries(commonDefaults)) {
       const entry = table[key];
       if (entry) expect([key, entry.kind.parse(entry.kind.format(value), key)]).toEqual([key, value]);
     }

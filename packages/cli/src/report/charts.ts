@@ -1,8 +1,7 @@
 /** @file The charts over epochs, as the data that the page draws. */
 import type { Epoch } from 'thinnet';
-import type { ArmResults } from '../compare/results.js';
 import { fixed } from '../summary/format.js';
-import type { Curve } from './series.js';
+import type { ArmHistories, Curve } from './series.js';
 import { curveOf } from './series.js';
 
 export interface Line {
@@ -80,7 +79,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** The charts of a comparison. */
-export function chartsOf(arms: readonly ArmResults[]): readonly Chart[] {
+export function chartsOf(arms: readonly ArmHistories[]): readonly Chart[] {
   return kinds.map(({ id, fromZero, title, description, unit, decimals, parts }) => {
     const lines = arms.flatMap(({ label }, arm) =>
       parts.map(({ name, isDashed, hasBand, figure }) => ({
@@ -88,7 +87,7 @@ export function chartsOf(arms: readonly ArmResults[]): readonly Chart[] {
         label: name === undefined ? label : `${label}, ${name}`,
         isDashed,
         hasBand,
-        curve: curveOf(arms[arm] as ArmResults, figure),
+        curve: curveOf(arms[arm] as ArmHistories, figure),
       })),
     );
     const epochs = Math.max(...lines.map(({ curve }) => curve.mean.length));
@@ -112,6 +111,13 @@ function limits(
   const max = highest(from) + margin;
   const below = lowest < 0 || !fromZero ? lowest - 3 * margin : 0;
   return { min: lowest < 0 ? below : Math.max(0, below), max, isClipped: highest(0) > max };
+}
+
+/** The chart's description, with what its lines and bands are. */
+export function noteOf({ description, isClipped }: Chart, seeds: number): string {
+  const band =
+    seeds > 1 ? ` Lines are means over ${seeds} seeds, bands reach from the lowest to the highest.` : '';
+  return `${description}${band}${isClipped ? ' The first epochs lie above the picture.' : ''}`;
 }
 
 /** The last values in words, for those who do not see the picture. */

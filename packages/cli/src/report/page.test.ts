@@ -70,7 +70,7 @@ describe('the report', () => {
     expect(html).not.toContain('<img');
     expect(html).not.toContain(evil);
     expect(html).toContain(escapeHtml(evil));
-    expect(html.match(/<\/script>/g)).toHaveLength(3);
+    expect(html.match(/<\/script>/g)).toHaveLength(4);
     expect(html).not.toContain('License */');
   });
 

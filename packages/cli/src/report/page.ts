@@ -1,12 +1,12 @@
 /** @file The report: one page that needs nothing but itself. */
 import type { ArmResults } from '../compare/results.js';
 import type { RunConfig } from '../run-folder/config.js';
+import { columns, resultsNote } from '../summary/columns.js';
 import { fixed } from '../summary/format.js';
 import { capital, inWords } from '../summary/sentence.js';
 import type { Summary } from '../summary/summarise.js';
-import { columns } from '../summary/table.js';
 import type { Chart } from './charts.js';
-import { chartsOf, lastValues } from './charts.js';
+import { chartsOf, lastValues, noteOf } from './charts.js';
 import { client } from './client.js';
 import { differences } from './differences.js';
 import { escapeHtml, scriptCode, scriptJson } from './escape.js';
@@ -62,6 +62,7 @@ ${calibration(arms, summary)}
 ${repeat(config, examples)}
 <footer>Made by thinnet ${escapeHtml(config.versions.thinnet)}, with onnxruntime-node ${escapeHtml(config.versions['onnxruntime-node'])} on node ${escapeHtml(config.versions.node)}, ${escapeHtml(config.versions.platform)}. Charts by uPlot (MIT licence, in this page's source).</footer>
 </main>
+<script type="application/json" id="run-data">${scriptJson({ config, summary, sentences, examples })}</script>
 <script type="application/json" id="chart-data">${scriptJson(charts)}</script>
 <script>
 /*
@@ -100,12 +101,9 @@ function results(summary: Summary, examples: string): string {
     });
     return `<tr role="row"><th role="rowheader" scope="row">${swatch(i)}${escapeHtml(arm.label)}</th>${cells.join('')}</tr>`;
   });
-  const n = summary.seeds.length;
-  const about =
-    n < 2 ? 'One seed: no intervals.' : `Means over ${n} seeds ± half the width of the 95 % t-interval.`;
   return `<section aria-labelledby="results">
 <h2 id="results">Results</h2>
-<p class="note">${about} Test figures are those of the trained network with dropout off; the gap is test loss − training loss; ECE is the expected calibration error.</p>
+<p class="note">${escapeHtml(resultsNote(summary))}</p>
 <table role="table" aria-labelledby="results">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">arm</th>${head}</tr></thead>
 <tbody role="rowgroup">
@@ -116,18 +114,15 @@ ${rows.join('\n')}
 }
 
 function chartSection(chart: Chart, seeds: number): string {
-  const { id, title, description, lines, unit, decimals, epochs, isClipped } = chart;
+  const { id, title, description, lines, unit, decimals, epochs } = chart;
   const legend = lines.map(
     ({ arm, label, isDashed, curve }) =>
       `<li>${swatch(arm, isDashed)}<span>${escapeHtml(label)}</span> <span class="value" data-line>${fixed(curve.mean.at(-1) ?? 0, decimals)}${unit}</span></li>`,
   );
-  const band =
-    seeds > 1 ? ` Lines are means over ${seeds} seeds, bands reach from the lowest to the highest.` : '';
-  const clipped = isClipped ? ' The first epochs lie above the picture.' : '';
   const spoken = `${title} over ${epochs} epochs. ${description} At the end: ${lastValues(chart)}.`;
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escapeHtml(title)}</h2>
-<p class="note">${escapeHtml(description)}${band}${clipped}</p>
+<p class="note">${escapeHtml(noteOf(chart, seeds))}</p>
 <figure>
 <ul class="legend"><li class="epoch" data-epoch>epoch ${epochs}</li>${legend.join('')}</ul>
 <div class="chart" id="chart-${id}" role="img" aria-label="${escapeHtml(spoken)}"></div>

@@ -1,6 +1,6 @@
 /** @file Curves over the epochs: the mean over the seeds, and the range that they span. */
 import type { Epoch } from 'thinnet';
-import type { ArmResults } from '../compare/results.js';
+import type { ArmResults, PairResult } from '../compare/results.js';
 
 export interface Curve {
   readonly mean: readonly number[];
@@ -8,8 +8,13 @@ export interface Curve {
   readonly high: readonly number[];
 }
 
+/** What curves are made of: the epochs of each seed, also where a run has not ended. */
+export type ArmHistories = Pick<ArmResults, 'label'> & {
+  readonly results: readonly Pick<PairResult, 'epochs'>[];
+};
+
 /** A figure of every epoch, over the seeds that got so far (early stopping ends some sooner). */
-export function curveOf(arm: ArmResults, figure: (epoch: Epoch) => number): Curve {
+export function curveOf(arm: ArmHistories, figure: (epoch: Epoch) => number): Curve {
   const seeds = arm.results.map(({ epochs }) => epochs.map(figure));
   const length = Math.max(0, ...seeds.map((values) => values.length));
   const at = Array.from({ length }, (_, i) =>

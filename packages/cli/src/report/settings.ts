@@ -1,10 +1,11 @@
 /** @file The settings of a run, in words. */
+import { models } from '../arms/models.js';
 import type { RunConfig } from '../run-folder/config.js';
 import { count } from '../summary/format.js';
 
 /** Names and values, all of them plain text. */
 export function settingsInWords(
-  { settings, data, given }: RunConfig,
+  { settings, data, given, arms }: RunConfig,
   examples: string,
 ): readonly (readonly [string, string])[] {
   const { subset, validation, hidden, earlyStopping, schedule, warmUp, stepEpochs, stepFactor } = settings;
@@ -13,6 +14,8 @@ export function settingsInWords(
       ? `all ${count(data.train)} training ${examples}`
       : `${count(subset)} of ${count(data.train)} training ${examples}, drawn anew for each seed`;
   const layers = hidden.length === 0 ? 'no hidden layer' : `hidden layers of ${hidden.join(', ')}`;
+  const { model, activation, inputRate } = settings;
+  const network = model === 'mlp' ? `${layers}; ${activation}` : `${model}: ${models[model].layers}`;
   const decay = settings.weightDecay === 0 ? '' : `, weight decay ${settings.weightDecay}`;
   const optimizer =
     settings.optimizer === 'sgd'
@@ -20,8 +23,11 @@ export function settingsInWords(
       : `${settings.optimizer}${decay}`;
   const steps = schedule === 'step' ? ` (× ${stepFactor} every ${stepEpochs} epochs)` : '';
   const rise = warmUp === 0 ? '' : `, after a rise over ${warmUp} epochs`;
+  const hasDropBlock = arms.some(({ drops }) => drops?.some(({ kind }) => kind === 'dropblock'));
   const { rateSchedule, rateEpochs } = settings;
   const optional: readonly (readonly [string, string | null])[] = [
+    ['Input dropout', model === 'mlp' ? `${inputRate}, in arms that have dropout` : null],
+    ['Block size', hasDropBlock ? `${settings.blockSize}, of dropblock` : null],
     ['Dropout rates', rateSchedule === 'constant' ? null : `${rateSchedule}, over ${rateEpochs} epochs`],
     ['Validation', validation === 0 ? null : `${100 * validation} % of the training ${examples}`],
     [
@@ -35,9 +41,8 @@ export function settingsInWords(
   ];
   return [
     ['Data', `${data.name}: ${drawn}; ${count(data.test)} test ${examples}; ${data.classes} classes`],
-    ['Network', `${layers}; ${settings.activation}`],
+    ['Network', network],
     ['Arms', settings.arms.join('; ')],
-    ['Input dropout', `${settings.inputRate}, in arms that have dropout`],
     ['Seeds', `${settings.seedFrom} to ${settings.seedFrom + settings.seeds - 1}`],
     ['Epochs', `${settings.epochs}, ${settings.batch} ${examples} a step`],
     ['Optimizer', optimizer],

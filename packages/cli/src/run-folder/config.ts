@@ -1,6 +1,7 @@
 /** @file config.json: all that it takes to repeat a run. */
 import { ThinnetError } from 'thinnet';
 import type { Arm } from '../arms/arm.js';
+import { settingsOfEarlierRuns } from '../options/defaults.js';
 import type { Given, Settings } from '../options/settings.js';
 import type { OptionEntry } from '../options/table.js';
 import { sharedOptions, trainingOptions } from '../options/table.js';
@@ -54,7 +55,8 @@ export async function readConfig(path: string): Promise<RunConfig> {
   if (json === undefined) throw new UsageError(`there is no ${path}; to start a run leave out --resume`);
   if (json.format !== 1)
     throw new ThinnetError(`${path} has format ${String(json.format)}, not 1; ${remedy}`);
-  const { settings, given, data } = json as unknown as RunConfig;
+  const { given, data } = json as unknown as RunConfig;
+  const settings = { ...settingsOfEarlierRuns, ...(json.settings as Settings) };
   for (const [key, { flag, kind }] of Object.entries(table)) {
     if (!survives(kind, settings?.[key as keyof Settings])) {
       throw new ThinnetError(`${path} is damaged (settings.${key}, the option --${flag}); ${remedy}`);
@@ -66,7 +68,7 @@ export async function readConfig(path: string): Promise<RunConfig> {
   if (!armsAreTexts || typeof given !== 'object' || typeof data?.digest !== 'string') {
     throw new ThinnetError(`${path} is damaged (arms, given or data); ${remedy}`);
   }
-  return json as unknown as RunConfig;
+  return { ...(json as unknown as RunConfig), settings };
 }
 
 /** Whether a value is one that the option could have: what it is written as is read back as the same. */

@@ -78,6 +78,14 @@ describe('the run folder', () => {
     );
   });
 
+  it('of a version without models and block sizes is one of the model mlp', async () => {
+    const path = join(temporaryFolder(), 'config.json');
+    const config = configOf({ epochs: 3 });
+    const { model: _, blockSize: __, ...earlier } = config.settings;
+    writeFileSync(path, JSON.stringify({ ...config, settings: earlier }));
+    expect(await readConfig(path)).toEqual(config);
+  });
+
   it('goes on only with what it was begun with, and names the difference', () => {
     const config = configOf({ epochs: 3, arms: ['none', 'dropout=0.5'] });
     expect(() =>
@@ -85,6 +93,9 @@ describe('the run folder', () => {
     ).not.toThrow();
     expect(() => refuseDifferences({ epochs: 4 }, config, 'c')).toThrow(
       '--epochs is 4, but the run to resume has 3 (c)',
+    );
+    expect(() => refuseDifferences({ model: 'cnn' }, config, 'c')).toThrow(
+      '--model is cnn, but the run to resume has mlp',
     );
     expect(() => refuseDifferences({ maxNorm: 2 }, config, 'c')).toThrow(
       '--max-norm is 2, but the run to resume has none',
@@ -107,14 +118,20 @@ describe('the run folder', () => {
 
   it('has a name that says what is compared, with a number where that is taken', async () => {
     const arms = parseArms(['none', 'dropout=0.5'], {}, 30);
-    expect(folderName({ data: 'mnist', subset: 2000 }, arms)).toBe('runs/mnist-2000-none-vs-dropout-0.5');
-    expect(folderName({ data: '../a b/Wine.CSV', subset: null }, arms)).toBe('runs/wine-none-vs-dropout-0.5');
+    expect(folderName({ data: 'mnist', subset: 2000, model: 'mlp' }, arms)).toBe(
+      'runs/mnist-2000-none-vs-dropout-0.5',
+    );
+    expect(folderName({ data: '../a b/Wine.CSV', subset: null, model: 'mlp' }, arms)).toBe(
+      'runs/wine-none-vs-dropout-0.5',
+    );
     const many = parseArms(
       Array.from({ length: 40 }, (_, i) => `dropout=0.${i + 10}`),
       {},
       30,
     );
-    expect(folderName({ data: 'mnist', subset: null }, many).length).toBeLessThan(90);
+    const ofModel = { data: 'mnist', subset: 2000, model: 'cnn' } as const;
+    expect(folderName(ofModel, arms)).toBe('runs/mnist-2000-cnn-none-vs-dropout-0.5');
+    expect(folderName({ data: 'mnist', subset: null, model: 'mlp' }, many).length).toBeLessThan(90);
     const base = join(temporaryFolder(), 'run');
     expect(() => latestFolder(base)).toThrow('there is no run to resume');
     expect(await freeFolder(base)).toBe(base);

@@ -10,16 +10,16 @@ import { isFree } from './folder.js';
 const runs = 'runs';
 const longest = 80;
 
-/** `runs/mnist-2000-none-vs-dropout-0.5`. */
+/** `runs/mnist-2000-none-vs-dropout-0.5`, with the model after the size unless it is the default. */
 export function folderName(
-  { data, subset }: Pick<Settings, 'data' | 'subset'>,
+  { data, subset, model }: Pick<Settings, 'data' | 'subset' | 'model'>,
   arms: readonly Arm[],
 ): string {
   const what = slug(basename(data).replace(/\.csv$/i, ''));
   const size = subset === null ? [] : [String(subset)];
-  const name = [what === '' ? 'data' : what, ...size, arms.map(({ folder }) => folder).join('-vs-')].join(
-    '-',
-  );
+  const network = model === 'mlp' ? [] : [model];
+  const variants = arms.map(({ folder }) => folder).join('-vs-');
+  const name = [what === '' ? 'data' : what, ...size, ...network, variants].join('-');
   return join(runs, name.length <= longest ? name : `${name.slice(0, longest - 10)}-${arms.length}-arms`);
 }
 

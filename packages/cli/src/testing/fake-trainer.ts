@@ -41,6 +41,18 @@ export function fakeSplit(train = 20, test = 40): Split {
   return { train: set('fake', train), test: set('fake test', test) };
 }
 
+/** As `fakeSplit`, of byte images of this shape. */
+export function fakeImages(shape: readonly number[]): Split {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const asImages = (set: Dataset): Dataset => ({
+    ...set,
+    shape,
+    features: Uint8Array.from({ length: set.length * size }, (_, i) => 256 * hash(set.length, i)),
+  });
+  const { train, test } = fakeSplit();
+  return { train: asImages(train), test: asImages(test) };
+}
+
 /** Gives trainers whose networks with dropout overfit less. */
 export function fakeTrainers(
   options: FakeOptions = {},
@@ -88,6 +100,19 @@ class FakeTrainer implements Trainer {
         return (isLabel ? sharpness : 0) + 3 * hash(this.#plan.seed, sites, i);
       }),
     );
+  }
+
+  /** The command asks for neither noise nor other rates. */
+  thinned(): Promise<never> {
+    return Promise.reject(new Error('a fake trainer has no noise'));
+  }
+
+  setRate(): Promise<never> {
+    return Promise.reject(new Error('a fake trainer has no rates'));
+  }
+
+  rateChanges(): Promise<readonly []> {
+    return Promise.resolve([]);
   }
 
   export(): Promise<Uint8Array> {

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-export function temporaryFolder(): string {
+export const temporaryFolder = (): string => makeTemporaryFolder(onTestFinished);
+
+/** A folder that goes when `finish` calls: `afterAll` for one that several tests share. */
+export function makeTemporaryFolder(finish: (remove: () => void) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'thinnet-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  finish(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
