@@ -1,0 +1,30 @@
+/** @file A report of the command: the data that its page holds. */
+import type { Chart, RunConfig, Summary } from '../../../../cli/src/report/shared.js';
+import { isRecord, parseJson } from './json.js';
+import type { ShownRun } from './run.js';
+
+/** Errors: a page that is no report of `thinnet compare`. */
+export function readReport(html: string, source: string): ShownRun {
+  // Parsed, not shown: nothing of it runs or loads.
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const dataOf = (id: string): unknown => {
+    const text = page.querySelector(`script#${id}[type="application/json"]`)?.textContent;
+    return text ? parseJson(text, source) : undefined;
+  };
+  const [run, charts] = [dataOf('run-data'), dataOf('chart-data')];
+  if (!isRecord(run) || !isRecord(run.config) || !isRecord(run.summary) || !isCharts(charts))
+    throw new Error(`${source} is no report of thinnet compare: it has no data of a run in it`);
+  const summary = run.summary as unknown as Summary;
+  return {
+    source,
+    config: run.config as unknown as RunConfig,
+    charts,
+    summary,
+    sentences: Array.isArray(run.sentences) ? run.sentences.map(String) : [],
+    seeds: summary.seeds.length,
+    notes: [],
+  };
+}
+
+const isCharts = (value: unknown): value is readonly Chart[] =>
+  Array.isArray(value) && value.every((chart) => isRecord(chart) && Array.isArray(chart.lines));

@@ -1,0 +1,61 @@
+/** @file Runs that a reload or a crash has interrupted: go on with them, or forget them. */
+import { useEffect, useState } from 'preact/hooks';
+import { Notice } from '../../components/notice.js';
+import { decode } from '../../settings/codec.js';
+import type { Settings } from '../../settings/settings.js';
+import type { RunRecord } from '../../store/database.js';
+import { deleteRun, listRuns } from '../../store/runs.js';
+import { lockedRuns } from '../../training/lock.js';
+
+export interface InterruptedProps {
+  readonly onResume: (id: string, settings: Settings) => void;
+}
+
+async function interruptedRuns(): Promise<readonly RunRecord[]> {
+  const [runs, locked] = await Promise.all([listRuns(), lockedRuns()]);
+  return runs.filter(({ id, status }) => status === 'running' && !locked.has(id)).slice(0, 3);
+}
+
+/** Epochs that all arms have done. */
+const done = ({ arms }: RunRecord): number => Math.min(...arms.map(({ history }) => history.length));
+
+export function Interrupted({ onResume }: InterruptedProps) {
+  const [runs, setRuns] = useState<readonly RunRecord[]>();
+  useEffect(() => {
+    // A browser that keeps nothing has nothing to resume.
+    interruptedRuns().then(setRuns, () => setRuns([]));
+  }, []);
+  const forget = async (id: string) => {
+    setRuns(runs?.filter((run) => run.id !== id));
+    await deleteRun(id);
+  };
+  if (runs === undefined || runs.length === 0)
+    return <div hidden data-interrupted={runs === undefined ? 'looking' : 'none'} />;
+  return (
+    <div data-interrupted={runs.length}>
+      <Notice kind="info" title={runs.length === 1 ? 'A run was interrupted' : 'Runs were interrupted'}>
+        <ul class="interrupted">
+          {runs.map((run) => (
+            <li key={run.id}>
+              <span>
+                {run.title}. It stands after epoch {done(run)} of {run.epochs}.
+              </span>
+              <span class="buttons">
+                <button
+                  type="button"
+                  class="button primary"
+                  onClick={() => onResume(run.id, decode(run.query).settings)}
+                >
+                  Go on<span class="visually-hidden"> with {run.title}</span>
+                </button>
+                <button type="button" class="button" onClick={() => void forget(run.id)}>
+                  Forget<span class="visually-hidden"> {run.title}</span>
+                </button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+/** @file The built lab in Chromium, and what tests do with it: open, wait for what the page announces, click. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type LabServer, serveLab } from './server.js';
+
+const chromium = process.env.THINNET_CHROMIUM ?? '/usr/bin/chromium';
+
+const quiet = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+export interface LabOptions {
+  /** Serves with the headers that allow threads. */
+  readonly isolated?: boolean;
+  /** Further arguments of Chromium. */
+  readonly args?: readonly string[];
+}
+
+export interface LabPage {
+  readonly page: Page;
+  /** What went wrong in the page without being caught, its console's errors included. */
+  readonly errors: string[];
+}
+
+export interface Lab {
+  readonly server: LabServer;
+  readonly browser: Browser;
+  /** Opens the lab's page at `#/…`; in a new profile unless `context` is given. */
+  open(hash: string, options?: BrowserContextOptions, context?: BrowserContext): Promise<LabPage>;
+  close(): Promise<void>;
+}
+
+/** A browser and a server for the tests of a file. */
+export async function startLab({ isolated = false, args = [] }: LabOptions = {}): Promise<Lab> {
+  const server = await serveLab({ isolated });
+  const { chromium: driver } = await import('playwright-core');
+  const browser = await driver.launch({ executablePath: chromium, args: [...quiet, ...args] });
+  return {
+    server,
+    browser,
+    async open(hash, options = {}, context) {
+      const page = await (context ?? (await browser.newContext(options))).newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      await page.goto(`${server.url}${hash}`, { waitUntil: 'load' });
+      return { page, errors };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** Waits until the run is in one of the phases; gives which. */
+export async function runIs(page: Page, ...phases: readonly string[]): Promise<string> {
+  const selector = phases.map((phase) => `[data-run="${phase}"]`).join(', ');
+  const element = await page.waitForSelector(selector, { state: 'attached' });
+  return (await element.getAttribute('data-run')) as string;
+}
+
+/** Waits until all arms have done so many epochs. */
+export const epochsAre = (page: Page, epochs: number): Promise<unknown> =>
+  page.waitForFunction(
+    (least) => Number(document.querySelector('[data-run]')?.getAttribute('data-epochs')) >= least,
+    epochs,
+  );
+
+/** What the table of results says, digits in full: a record a row, by figure. */
+export const results = (page: Page): Promise<readonly Readonly<Record<string, number>>[]> =>
+  page.$$eval('[data-results] tbody tr', (rows) =>
+    rows.map((row) =>
+      Object.fromEntries(
+        [...row.querySelectorAll('[data-figure]')].map((cell) => [
+          cell.getAttribute('data-figure') as string,
+          Number(cell.getAttribute('data-value') ?? Number.NaN),
+        ]),
+      ),
+    ),
+  );
+
+/** What axe finds wrong, a line each. */
+export async function axe(page: Page): Promise<readonly string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // Not by a script element, which the page's own policy forbids.
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
+    ).axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
