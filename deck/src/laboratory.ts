@@ -29,11 +29,14 @@ export type SampleName = 'mnist' | 'fashion-mnist';
 export interface Laboratory {
   readonly dropout: DropoutUnderTest;
   readonly runtime: Runtime;
-  /** A network in training, over `runtime`, with `dropout`. Close it when done. */
+  /**
+   * A network in training. It trains by the library's own dropout, also where `dropout` is another: what a card says of
+   * training itself it measures with `dropout`. Close it when done.
+   */
   trainer(plan: TrainingPlan, data: TrainingData): Promise<Trainer>;
   /** 2,000 training and 2,000 test images, each class equally often: pixels 0 to 255, shape [1, 28, 28]. */
   sample(name: SampleName): Promise<Split>;
-  /** Does the work somewhere else: another process or worker runs the ONNX file once and gives its outputs. */
+  /** Does the work somewhere else: another process or worker runs the ONNX file once and gives its first output. */
   elsewhere?(
     model: Uint8Array,
     input: { readonly dims: readonly number[]; readonly data: Float32Array },
@@ -41,4 +44,9 @@ export interface Laboratory {
   /** How far the experiment is, 0 to 1, and what it is doing. */
   progress(done: number, doing?: string): void;
   readonly signal?: AbortSignal;
+  /**
+   * What experiments leave for each other, such as trained networks. Laboratories that share it share them; one without
+   * shares only among its own experiments.
+   */
+  readonly memory?: Map<string, Promise<unknown>>;
 }

@@ -170,7 +170,7 @@ describe('the command thinnet', () => {
       status: 2,
       stdout: '',
       stderr:
-        'thinnet: unknown command copmare (did you mean "compare"?); there are compare, inspect, mask; see thinnet --help\n',
+        'thinnet: unknown command copmare (did you mean "compare"?); there are compare, inspect, mask, cards, lab; see thinnet --help\n',
     });
     expect((await runCommand(['mask', '--help'], cwd)).stdout).toMatch(/Examples:\n {2}thinnet mask /);
   });

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { endingOf, exitCodes } from './exit.js';
+import { cardsCommand } from './options/cards-command.js';
 import { compareCommand } from './options/compare-command.js';
 import { inspectCommand } from './options/inspect-command.js';
+import { labCommand } from './options/lab-command.js';
 import { maskCommand } from './options/mask-command.js';
 import { didYouMean } from './options/nearest.js';
 
@@ -22,14 +24,7 @@ function program(): Command {
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  thinnet.action((_options, command: Command) => {
-    const [unknown] = command.args;
-    const known = command.commands.map((each) => each.name());
-    if (unknown === undefined) command.outputHelp();
-    else
-      command.error(`unknown command ${unknown}${didYouMean(unknown, known)}; there are ${known.join(', ')}`);
-  });
-  thinnet.allowExcessArguments();
+  offering(thinnet);
   const commands = [
     compareCommand(async (request) => {
       const { compare } = await import('./commands/compare.js');
@@ -43,15 +38,65 @@ function program(): Command {
       const { mask } = await import('./commands/mask.js');
       process.exitCode = await mask(request);
     }),
+    cardsCommand({
+      async verify(request) {
+        const { verifyCards } = await import('./commands/cards-verify.js');
+        process.exitCode = await verifyCards(request);
+      },
+      async list() {
+        const { listCards } = await import('./commands/cards-list.js');
+        process.exitCode = await listCards();
+      },
+      async show(ids) {
+        const { showCards } = await import('./commands/cards-show.js');
+        process.exitCode = await showCards(ids);
+      },
+      async study(request) {
+        const { studyCards } = await import('./commands/cards-study.js');
+        process.exitCode = await studyCards(request);
+      },
+      async export(request) {
+        const { exportCards } = await import('./commands/cards-export.js');
+        process.exitCode = await exportCards(request);
+      },
+    }),
+    labCommand(async (request) => {
+      const { lab } = await import('./commands/lab.js');
+      process.exitCode = await lab(request);
+    }),
   ];
-  for (const command of commands)
-    thinnet.addCommand(command.copyInheritedSettings(thinnet).allowExcessArguments(false));
+  for (const command of commands) thinnet.addCommand(inheriting(command, thinnet));
   return thinnet;
 }
 
+/** The command and those below it, with the program's way of telling errors. */
+function inheriting(command: Command, program: Command): Command {
+  for (const below of command.commands) inheriting(below, program);
+  if (command.commands.length > 0) return offering(command.copyInheritedSettings(program));
+  return command.copyInheritedSettings(program).allowExcessArguments(false);
+}
+
+/** A command that has others below it: alone it shows its help, and with a word that is none of them says so. */
+function offering(command: Command): Command {
+  return command.allowExcessArguments().action((_options, self: Command) => {
+    const [unknown] = self.args;
+    const known = self.commands.map((each) => each.name());
+    if (unknown === undefined) self.outputHelp();
+    else self.error(`unknown command ${unknown}${didYouMean(unknown, known)}; there are ${known.join(', ')}`);
+  });
+}
+
 /** The command that was asked for, whose help there is to see; of an unknown one, that of all. */
-const asked = ({ commands }: Command): string =>
-  commands.some((command) => command.name() === process.argv[2]) ? ` ${process.argv[2]}` : '';
+function asked(program: Command): string {
+  const names: string[] = [];
+  let within: Command | undefined = program;
+  for (const word of process.argv.slice(2)) {
+    within = within.commands.find((command) => command.name() === word);
+    if (within === undefined) break;
+    names.push(` ${word}`);
+  }
+  return names.join('');
+}
 
 /** Commander's message on one line, without its `error: `. */
 const oneLine = (message: string): string => message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
