@@ -135,7 +135,7 @@ describeBrowser('studying the deck', () => {
 describeBrowser('the experiments of the cards', () => {
   const laboratory = nodeLaboratory();
 
-  it.each(['training', 'scaling', 'gradient'] as const)(
+  it.each(['training', 'inference', 'scaling', 'gradient'] as const)(
     'of “%s” has the verdict and the numbers that it has in Node',
     { timeout: 240_000 },
     async (id) => {

@@ -1,10 +1,11 @@
-/** @file Runs of the command `thinnet compare`, opened from their folders or reports. */
+/** @file Runs: of the command `thinnet compare`, opened from their folders or reports, and of this browser. */
 import { useRef, useState } from 'preact/hooks';
 import { SelectField } from '../../components/field.js';
 import { messageOf } from '../../components/message.js';
 import { Notice } from '../../components/notice.js';
 import type { PageProps } from '../../shell/pages.js';
 import { filesOfDrop, filesOfInput, type GivenFile } from './files.js';
+import { KeptRuns } from './kept-runs.js';
 import { type Found, readGiven } from './read-given.js';
 import { RunView } from './run-view.js';
 import './runs.css';
@@ -64,6 +65,7 @@ export function Page(_props: PageProps) {
         </div>
       )}
       {run === undefined ? null : <RunView key={run.source} run={run} />}
+      <KeptRuns />
     </div>
   );
 }

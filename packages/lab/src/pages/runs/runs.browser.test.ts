@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Summary } from '../../../../cli/src/report/shared.js';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { axe, type Lab, startLab } from '../../testing/lab.js';
+import { axe, type Lab, runIs, startLab } from '../../testing/lab.js';
 import { overflow } from '../../testing/layout.js';
 
 const command = fileURLToPath(new URL('../../../../cli/bin/thinnet.js', import.meta.url));
@@ -201,4 +201,40 @@ describeBrowser('a run of the command', () => {
       expect(await overflow(page)).toBe(0);
     },
   );
+});
+
+describeBrowser('the runs of this browser', () => {
+  it('are listed with their curves, lead back to their settings, and go when they are deleted', async () => {
+    const own = await startLab();
+    const settings = 'data=mnist&images=100&hidden=16&arms=none;dropout:0.3&epochs=2&batch=20';
+    const { page } = await own.open(`#/train?${settings}`);
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await runIs(page, 'finished');
+    await page.getByRole('link', { name: 'Runs' }).click();
+    const kept = page.locator('[data-kept]');
+    await kept.getByRole('button', { name: /^Show/ }).click();
+    expect(await kept.locator('.kept-run').innerText()).toContain('finished after 2 of 2 epochs');
+    const figures = await page.$$eval('.kept-run-view > section tbody tr', (all) =>
+      all.map((row) => [...row.children].map((cell) => (cell.textContent ?? '').trim())),
+    );
+    expect(figures.map(([arm]) => arm)).toEqual(['none', 'dropout 0.3']);
+    await page.waitForSelector('[data-chart="Test error"] canvas');
+    const last = await page.$$eval('[data-chart="Test error"] tbody tr:last-child td', (all) =>
+      all.map((cell) => cell.textContent),
+    );
+    expect(last).toEqual(figures.map(([, testError]) => `${testError} %`));
+    expect(await axe(page)).toEqual([]);
+    expect(await kept.getByRole('link', { name: /^Its settings/ }).getAttribute('href')).toContain(
+      'epochs=2',
+    );
+    await kept.getByRole('button', { name: /^Delete/ }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(await kept.count()).toBe(1);
+    await kept.getByRole('button', { name: /^Delete/ }).click();
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await page.getByText('Nothing yet.').waitFor();
+    await page.reload();
+    await page.getByText('Nothing yet.').waitFor();
+    await own.close();
+  });
 });

@@ -1,10 +1,11 @@
 /** @file The other worker: runs an ONNX file once with plain ONNX Runtime. */
 
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { Answer, Errand } from './another-worker.js';
 
 async function run({ model, dims, data, threads }: Errand): Promise<Float32Array> {
+  // Loaded within: before that the worker listens already.
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-web/wasm');
   env.wasm.numThreads = threads;
   env.wasm.wasmPaths = { wasm: wasmUrl };
   const session = await InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 3 });

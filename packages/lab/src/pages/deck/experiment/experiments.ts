@@ -6,7 +6,7 @@ import { type Connection, connect } from '../../../worker/connect.js';
 import { isRecord, type ResultRecord } from './record.js';
 import type { DeckServices, ExperimentProgress } from './worker.js';
 
-/** What an experiment is doing, where it is doing anything; `kept` where its result could not be saved. */
+/** What an experiment is doing, where it is doing anything. */
 export type ExperimentState =
   | { readonly state: 'waiting'; readonly for: CardId }
   | { readonly state: 'running'; readonly progress: ExperimentProgress | undefined }

@@ -1,6 +1,7 @@
 /** @file What becomes of the progress: into a file, out of a file, or forgotten. */
 import { useRef, useState } from 'preact/hooks';
 import { deck, readStudyProgress } from 'thinnet-deck';
+import { Confirm } from '../../../components/confirm.js';
 import { download } from '../../../components/download.js';
 import { messageOf } from '../../../components/message.js';
 import { Notice } from '../../../components/notice.js';
@@ -17,7 +18,7 @@ const counted = (n: number): string => (n === 1 ? '1 card' : `${n} cards`);
 export function Keeping({ study }: { readonly study: Study }) {
   const [said, setSaid] = useState<Said>();
   const file = useRef<HTMLInputElement>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [isAsking, setAsking] = useState(false);
   const known = study.progress?.cards ?? {};
   const count = Object.keys(known).length;
 
@@ -40,7 +41,7 @@ export function Keeping({ study }: { readonly study: Study }) {
     }
   };
   const forget = async () => {
-    dialog.current?.close();
+    setAsking(false);
     await study.forget();
     setSaid({ kind: 'info', text: 'All cards are new again.' });
   };
@@ -59,12 +60,7 @@ export function Keeping({ study }: { readonly study: Study }) {
         <button type="button" class="button" onClick={() => file.current?.click()}>
           Import
         </button>
-        <button
-          type="button"
-          class="button"
-          disabled={count === 0}
-          onClick={() => dialog.current?.showModal()}
-        >
+        <button type="button" class="button" disabled={count === 0} onClick={() => setAsking(true)}>
           Start over
         </button>
       </div>
@@ -83,18 +79,16 @@ export function Keeping({ study }: { readonly study: Study }) {
         }}
       />
       {said === undefined ? null : <Notice kind={said.kind}>{said.text}</Notice>}
-      <dialog ref={dialog} aria-labelledby="forget">
-        <h2 id="forget">Start over?</h2>
+      <Confirm
+        isOpen={isAsking}
+        title="Start over?"
+        yes="Delete it"
+        no="Keep it"
+        onYes={() => void forget()}
+        onNo={() => setAsking(false)}
+      >
         <p>The progress of {counted(count)} is deleted from this browser. Files that you exported stay.</p>
-        <div class="buttons">
-          <button type="button" class="button primary" onClick={forget}>
-            Delete it
-          </button>
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            Keep it
-          </button>
-        </div>
-      </dialog>
+      </Confirm>
     </section>
   );
 }

@@ -125,22 +125,25 @@ interface GradesProps {
 }
 
 const Grades = ({ shown: { at, outcomes }, onGrade }: GradesProps) => (
-  <fieldset class="grades">
-    <legend>How well did you know it? It comes again after …</legend>
-    {grades.map((grade, i) => (
-      <button
-        type="button"
-        class="button grade"
-        key={grade}
-        onClick={() => onGrade(grade)}
-        title={meanings[grade]}
-      >
-        <span>
-          <kbd>{i + 1}</kbd> {grade}
-        </span>
-        <span class="interval">{intervalInWords(at, new Date(outcomes[grade].due))}</span>
-      </button>
-    ))}
+  <fieldset class="grades-bar">
+    <legend class="visually-hidden">How well did you know it?</legend>
+    <p aria-hidden="true">How well did you know it?</p>
+    <div class="grades">
+      {grades.map((grade, i) => (
+        <button
+          type="button"
+          class="button grade"
+          key={grade}
+          onClick={() => onGrade(grade)}
+          title={meanings[grade]}
+        >
+          <span>
+            <kbd>{i + 1}</kbd> {grade}
+          </span>
+          <span class="interval">{intervalInWords(at, new Date(outcomes[grade].due))}</span>
+        </button>
+      ))}
+    </div>
   </fieldset>
 );
 

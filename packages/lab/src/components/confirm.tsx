@@ -1,0 +1,39 @@
+/** @file Asks before something is done that cannot be undone. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import './confirm.css';
+
+export interface ConfirmProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  /** What the two buttons say. */
+  readonly yes: string;
+  readonly no: string;
+  readonly onYes: () => void;
+  /** Also for Escape. */
+  readonly onNo: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Confirm({ isOpen, title, yes, no, onYes, onNo, children }: ConfirmProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog class="confirm" ref={dialog} aria-labelledby={id} onCancel={onNo}>
+      <h2 id={id}>{title}</h2>
+      {children}
+      <div class="buttons">
+        <button type="button" class="button primary" onClick={onYes}>
+          {yes}
+        </button>
+        <button type="button" class="button" onClick={onNo}>
+          {no}
+        </button>
+      </div>
+    </dialog>
+  );
+}
