@@ -5,7 +5,7 @@
  * Kinds of feature maps stand behind both pools, kinds of units between the two dense layers. The two networks take turns, and
  * only one is compiled at a time: sessions that merely exist slow each other.
  *
- * Usage: thinnet-cnn-kinds.mjs --kind dropout [--rounds 9] [--threads 2]
+ * Usage: thinnet-cnn-kinds.mjs --kind dropout [--rounds 5] [--threads 2]
  */
 import { parseArgs } from 'node:util';
 import * as thinnet from 'thinnet';
@@ -17,7 +17,7 @@ const { conv2d, dense, flatten, localEngine, maxPool, network, relu } = thinnet;
 const { values } = parseArgs({
   options: {
     kind: { type: 'string', default: 'dropout' },
-    rounds: { type: 'string', default: '9' },
+    rounds: { type: 'string', default: '5' },
     threads: { type: 'string', default: '2' },
   },
 });

@@ -30,3 +30,15 @@ export const varianceShift = (place: string): Source => ({
   text: `Li, Chen, Hu, Yang 2019, Understanding the disharmony between dropout and batch normalization by variance shift, CVPR: ${place}`,
   url: 'https://arxiv.org/abs/1801.05134',
 });
+
+/** Tompson et al. 2015, at a place in it. */
+export const tompson = (place: string): Source => ({
+  text: `Tompson, Goroshin, Jain, LeCun, Bregler 2015, Efficient object localization using convolutional networks, CVPR: ${place}`,
+  url: 'https://arxiv.org/abs/1411.4280',
+});
+
+/** Ghiasi et al. 2018, at a place in it. */
+export const ghiasi = (place: string): Source => ({
+  text: `Ghiasi, Lin, Le 2018, DropBlock: a regularization method for convolutional networks, NeurIPS: ${place}`,
+  url: 'https://arxiv.org/abs/1810.12890',
+});

@@ -105,6 +105,7 @@ describe('the experiment of `conv`, at a small size', () => {
       'lines',
       'lines',
       'bars',
+      'bars',
       'lines',
     ]);
     expect(finding(seen, 'element-wise masks drop').verdict).toBe('holds');

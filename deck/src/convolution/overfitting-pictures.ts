@@ -1,5 +1,5 @@
 /** @file The pictures of the card `conv`. */
-import { balancedSubset, meanInterval } from 'thinnet';
+import { balancedSubset, type MeanEstimate, meanInterval } from 'thinnet';
 import { percent, show, whole } from '../format.js';
 import type { Laboratory } from '../laboratory.js';
 import type { BarPicture, GridPicture, Line, LinePicture, Picture, TablePicture } from '../picture.js';
@@ -29,6 +29,7 @@ export async function overfittingPictures(
     lossCurves(runs, setting),
     gapByTrainingLoss(runs),
     gaps(runs, setting),
+    errors(runs),
     correlations(runs, setting),
   ];
 }
@@ -64,13 +65,13 @@ async function maskedMaps(laboratory: Laboratory, setting: Setting, runs: Runs):
 function tableOf(runs: Runs, masks: Masks, { limit }: Setting): TablePicture {
   const rows = armNames.map((arm) => {
     const facts = arm === 'none' ? undefined : masks[arm];
-    const steps = runs[arm].map((run) => run.steps);
-    const reached = steps.every((n) => n !== undefined);
+    const steps = runs[arm].map((run) => run.steps).filter((n) => n !== undefined);
+    const all = steps.length === runs[arm].length;
     return [
       arms[arm].title,
       facts ? percent(facts.dropped, 3) : '',
       facts ? percent(facts.neighboursDropped, 3) : '',
-      reached ? whole(Math.round(mean(steps as number[]))) : 'not always reached',
+      all ? whole(Math.round(mean(steps))) : `reached in ${steps.length} of ${runs[arm].length} runs`,
       show(mean(runs[arm].map(({ train }) => train.loss)), 3),
       show(mean(runs[arm].map(({ test }) => test.loss)), 3),
       percent(mean(runs[arm].map(({ test }) => test.error)), 3),
@@ -151,14 +152,11 @@ function gaps(runs: Runs, { levels }: Setting): BarPicture {
   const bars = measures.flatMap(({ name, measure }) => {
     const values = armNames.map((arm) => runs[arm].map(measure).filter((gap) => gap !== undefined));
     if (armNames.some((arm, i) => values[i]?.length !== runs[arm].length)) return [];
-    const found = values.map((all) => meanInterval(all));
     return [
-      {
+      barOf(
         name,
-        values: found.map(({ mean }) => mean),
-        low: found.map(({ mean, interval }) => interval?.low ?? mean),
-        high: found.map(({ mean, interval }) => interval?.high ?? mean),
-      },
+        values.map((all) => meanInterval(all)),
+      ),
     ];
   });
   return {
@@ -169,6 +167,24 @@ function gaps(runs: Runs, { levels }: Setting): BarPicture {
     bars,
   };
 }
+
+function errors(runs: Runs): BarPicture {
+  const found = armNames.map((arm) => meanInterval(runs[arm].map(({ test }) => test.error)));
+  return {
+    type: 'bars',
+    title: 'Test error in the end, with 95 % intervals over the seeds',
+    yLabel: 'share misclassified',
+    groups: armNames.map((arm) => arms[arm].title),
+    bars: [barOf('test error', found)],
+  };
+}
+
+const barOf = (name: string, found: readonly MeanEstimate[]) => ({
+  name,
+  values: found.map(({ mean }) => mean),
+  low: found.map(({ mean, interval }) => interval?.low ?? mean),
+  high: found.map(({ mean, interval }) => interval?.high ?? mean),
+});
 
 function correlations(runs: Runs, { lags }: Setting): LinePicture {
   const x = Array.from({ length: lags + 1 }, (_, lag) => lag);

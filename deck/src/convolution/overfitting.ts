@@ -26,6 +26,7 @@ export async function overfitting(laboratory: Laboratory, setting: Setting): Pro
           `steps.${arm}`,
           runs[arm].map(({ steps }) => steps),
         ),
+        [`reached.${arm}`, runs[arm].filter(({ steps }) => steps !== undefined).length],
         ...whereAll(`gapAtEqualLoss.${arm}`, runs[arm].map(levelGap)),
         [`gap.${arm}`, each(arm, endGap)],
         [`trainLoss.${arm}`, each(arm, ({ train }) => train.loss)],
