@@ -206,7 +206,7 @@ export const benchmarks = [
       "SwiftShader, on the CPU, so that their rows show that they work, not how fast they are. TensorFlow.js's WebAssembly " +
       'says itself how many threads it has.',
     rounds: 3,
-    figures: [...times, { key: 'threads', title: 'threads', over: 'median' }],
+    figures: times,
     sides: [
       { name: 'Thinnet, WebAssembly', page: 'thinnet', backend: 'wasm', threads: 2, runs: 6 },
       { name: 'Thinnet, WebAssembly, one thread', page: 'thinnet', backend: 'wasm', threads: 1, runs: 6 },
