@@ -8,9 +8,8 @@
  * Usage: thinnet-batchwise.mjs --width 1024 --batch 128 [--rounds 7] [--threads 2]
  */
 import { parseArgs } from 'node:util';
-import { batchwiseDropout, dense, dropout, localEngine, network, relu } from 'thinnet';
-import { nodeRuntime } from 'thinnet/node';
-import { planOf, randomExamples, version } from '../training/thinnet.mjs';
+import { batchwiseDropout, dense, dropout, network, relu } from 'thinnet';
+import { fastestStep, randomExamples, version } from '../training/thinnet.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -37,20 +36,11 @@ const arms = {
   batchwise80: () => [batchwiseDropout(0.8)],
 };
 
-/** Milliseconds a step, the fastest of a few runs after one to warm up. @type {(thin: () => any[]) => Promise<number>} */
-async function stepTime(thin) {
+/** @type {(thin: () => any[]) => Promise<number>} */
+function stepTime(thin) {
   const hidden = () => [dense(width), relu(), ...thin()];
   const net = network({ input: [784], seed: 1 }, ...hidden(), ...hidden(), ...hidden(), dense(10));
-  const plan = planOf(net, { batchSize, stepsPerRun, threads });
-  const engine = await localEngine(plan, { train, test: train }, nodeRuntime);
-  const times = [];
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now();
-    await engine.train({ epoch: 0, first: run * stepsPerRun, count: stepsPerRun });
-    times.push((performance.now() - start) / stepsPerRun);
-  }
-  await engine.close();
-  return Math.min(...times.slice(1));
+  return fastestStep(net, { train, batchSize, stepsPerRun, threads, runs });
 }
 
 const times = Object.fromEntries(Object.keys(arms).map((arm) => [arm, /** @type {number[]} */ ([])]));

@@ -9,10 +9,9 @@
  */
 import { parseArgs } from 'node:util';
 import * as thinnet from 'thinnet';
-import { nodeRuntime } from 'thinnet/node';
-import { planOf, randomExamples, version } from '../training/thinnet.mjs';
+import { fastestStep, randomExamples, version } from '../training/thinnet.mjs';
 
-const { conv2d, dense, flatten, localEngine, maxPool, network, relu } = thinnet;
+const { conv2d, dense, flatten, maxPool, network, relu } = thinnet;
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +29,6 @@ const [batchSize, stepsPerRun, runs] = [128, 4, 3];
  * @type {Record<string, Place>}
  */
 const places = {
-  none: {},
   dropout: { unit: () => thinnet.dropout(0.5) },
   'dropout on maps': { map: () => thinnet.dropout(0.2) },
   standard: { unit: () => thinnet.standardDropout(0.5) },
@@ -48,13 +46,10 @@ const places = {
 };
 const place = places[values.kind];
 if (place === undefined)
-  throw new Error(`--kind ${values.kind}: there are ${Object.keys(places).slice(1).join(', ')}`);
+  throw new Error(`--kind ${values.kind}: there are ${Object.keys(places).join(', ')}`);
 
 /** The branch that carries depth dropout costs time of its own, so the network compared with has it too. @type {Place} */
-const without =
-  values.kind === 'depth'
-    ? { map: () => thinnet.residual(thinnet.relu()) }
-    : { map: () => [], unit: () => [] };
+const without = values.kind === 'depth' ? { map: () => thinnet.residual(thinnet.relu()) } : {};
 
 /** @param {Place} at */
 function layers({ map, unit, output, activation }) {
@@ -70,23 +65,15 @@ function layers({ map, unit, output, activation }) {
 
 const train = randomExamples(batchSize * stepsPerRun * runs, [1, 28, 28]);
 
-/** Milliseconds a step, the fastest of a few runs after one to warm up. @param {Place} at */
-async function stepTime(at) {
-  const net = network({ input: [1, 28, 28], seed: 1 }, ...layers(at));
-  const engine = await localEngine(
-    planOf(net, { batchSize, stepsPerRun, threads }),
-    { train, test: train },
-    nodeRuntime,
-  );
-  const times = [];
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now();
-    await engine.train({ epoch: 0, first: run * stepsPerRun, count: stepsPerRun });
-    times.push((performance.now() - start) / stepsPerRun);
-  }
-  await engine.close();
-  return Math.min(...times.slice(1));
-}
+/** @param {Place} at */
+const stepTime = (at) =>
+  fastestStep(network({ input: [1, 28, 28], seed: 1 }, ...layers(at)), {
+    train,
+    batchSize,
+    stepsPerRun,
+    threads,
+    runs,
+  });
 
 const none = [];
 const kind = [];

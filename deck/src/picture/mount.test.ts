@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { axe } from '../../../packages/thinnet/src/testing/axe.js';
 import {
   type BrowserPage,
   bundle,
@@ -14,7 +15,6 @@ import { inWords } from './numbers.js';
 const require = createRequire(import.meta.url);
 const uPlotFile = (name: string) =>
   readFileSync(require.resolve('uplot/package.json').replace(/package\.json$/, `dist/${name}`), 'utf8');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Series 1 of two, as the style sheet has it. */
 const blue = { light: [0, 114, 178], dark: [86, 180, 233] };
@@ -252,12 +252,7 @@ describeBrowser('pictures in Chromium', () => {
     await browser.page.emulateMedia({ colorScheme });
     await mount('lines', 'bars', 'grid', 'table');
     for (const summary of await browser.page.locator('summary').all()) await summary.click();
-    await browser.page.evaluate(axe);
-    const violations = await browser.page.evaluate(
-      `axe.run(document.querySelector('main')).then(({ violations }) =>
-        violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
-    );
-    expect(violations).toEqual([]);
+    expect(await axe(browser.page, 'main')).toEqual([]);
   });
 
   it('leave nothing behind when they are destroyed', async () => {

@@ -1,15 +1,9 @@
 /** @file The built lab in Chromium, and what tests do with it: open, wait for what the page announces, click. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from '../../../thinnet/src/testing/browser.js';
 import { type LabServer, serveLab } from './server.js';
 
-const chromium = process.env.THINNET_CHROMIUM ?? '/usr/bin/chromium';
-
-const quiet = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
+export { axe } from '../../../thinnet/src/testing/axe.js';
 
 export interface LabOptions {
   /** Serves with the headers that allow threads. */
@@ -35,8 +29,7 @@ export interface Lab {
 /** A browser and a server for the tests of a file. */
 export async function startLab({ isolated = false, args = [] }: LabOptions = {}): Promise<Lab> {
   const server = await serveLab({ isolated });
-  const { chromium: driver } = await import('playwright-core');
-  const browser = await driver.launch({ executablePath: chromium, args: [...quiet, ...args] });
+  const browser = await launchChromium(['--disable-gpu', ...args]);
   return {
     server,
     browser,
@@ -81,23 +74,3 @@ export const results = (page: Page): Promise<readonly Readonly<Record<string, nu
       ),
     ),
   );
-
-/** What axe finds wrong, a line each. */
-export async function axe(page: Page): Promise<readonly string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // Not by a script element, which the page's own policy forbids.
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
-    ).axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
-
-interface AxeViolation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}

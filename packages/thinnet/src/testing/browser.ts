@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { describe } from 'vitest';
 
 const chromium = process.env.THINNET_CHROMIUM ?? '/usr/bin/chromium';
@@ -28,6 +28,12 @@ export const softwareGpu = [
 export function describeBrowser(title: string, tests: () => void): void {
   const required = process.env.THINNET_REQUIRE_TOOLS === '1';
   describe.skipIf(!required && !existsSync(chromium))(title, tests);
+}
+
+/** Starts Chromium with these arguments besides those that keep it quiet. */
+export async function launchChromium(args: readonly string[] = ['--disable-gpu']): Promise<Browser> {
+  const { chromium: driver } = await import('playwright-core');
+  return driver.launch({ executablePath: chromium, args: [...quiet, ...args] });
 }
 
 export interface Bundle {
@@ -91,11 +97,7 @@ export async function openPage(code: string, options: PageOptions = {}): Promise
   const requests: string[] = [];
   const server = serve({ ...options.files, 'bundle.js': code }, options.isolated ? isolation : {}, requests);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { chromium: driver } = await import('playwright-core');
-  const browser = await driver.launch({
-    executablePath: chromium,
-    args: [...quiet, ...(options.args ?? ['--disable-gpu'])],
-  });
+  const browser = await launchChromium(options.args);
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -1,6 +1,5 @@
 /** @file Twenty steps of a convolutional network with batch normalisation end with PyTorch's weights and statistics. */
 import { expect, it } from 'vitest';
-import { bindShape, sizeOf } from '../graph/shape.js';
 import { relu } from '../nn/activations.js';
 import { network } from '../nn/build.js';
 import { conv2d, depthwiseConv2d } from '../nn/conv.js';
@@ -11,12 +10,9 @@ import { batchNorm } from '../nn/normalize.js';
 import { avgPool, globalAvgPool, maxPool } from '../nn/pool.js';
 import { flatten } from '../nn/reshape.js';
 import type { Layer } from '../nn/scope.js';
-import { fillNoise } from '../noise/kinds.js';
-import { permutation } from '../noise/random.js';
-import { nodeRuntime } from '../runtime/node/ort.js';
 import { randomDataset } from '../testing/dataset.js';
 import { describeTorch, torch } from '../testing/torch.js';
-import { localEngine } from './local-engine.js';
+import { initialTensors, relative, stepsOf, trainSteps } from '../testing/trajectory.js';
 import { crossEntropy } from './loss.js';
 import { adam, type Optimizer, sgd } from './optimizer.js';
 import type { TrainingPlan } from './plan.js';
@@ -118,6 +114,8 @@ def forward(x, masks, training):
 const steps = 20;
 const batch = 12;
 const input = [2, 10, 9];
+/** Biases that normalisation takes away are all but 0. */
+const nothing = 1e-6;
 
 describeTorch(
   'a trajectory of a CNN with batch normalisation equals PyTorch’s to 1e-3 relative after 20 steps',
@@ -135,61 +133,31 @@ describeTorch(
         seed: 7,
         stepsPerRun: 7,
       };
-      const engine = await localEngine(plan, { train, test }, nodeRuntime);
-      const losses = await engine.train({ epoch: 0, first: 0, count: steps });
-      const state = await engine.state();
-      const outputs = await engine.predict('test');
-      await engine.close();
+      const { losses, state, outputs } = await trainSteps(plan, { train, test }, steps);
 
-      const order = permutation(train.length, plan.seed, 0);
-      const width = sizeOf(input);
       const names = new Set(learned(net).map(({ name }) => name));
       const theirs = torch(script, {
-        tensors: Object.fromEntries(
-          net.graph.initializers.flatMap((tensor) =>
-            names.has(tensor.name)
-              ? [[tensor.name, [tensor.dims, Array.from(tensor.data as Float32Array)]]]
-              : [],
-          ),
-        ),
+        tensors: initialTensors(net, names),
         parameters: net.parameters.map(({ name }) => name),
         optimizer,
         lr: rate,
         forward,
         input,
         test: Array.from(test.features),
-        steps: Array.from({ length: steps }, (_, step) => {
-          const examples = Array.from(order.subarray(step * batch, (step + 1) * batch));
-          return {
-            x: examples.flatMap((e) => Array.from(train.features.subarray(e * width, (e + 1) * width))),
-            y: examples.map((e) => train.labels[e]),
-            masks: net.sites.map((site) => {
-              const shape = bindShape(site.shape, { N: batch });
-              const mask = new Float32Array(sizeOf(shape));
-              fillNoise(site, { seed: plan.seed, step }, mask);
-              return [shape, Array.from(mask)];
-            }),
-          };
-        }),
+        steps: stepsOf(plan, train, steps).map(({ masks, ...batch }) => ({
+          ...batch,
+          masks: masks.map(({ tensor }) => tensor),
+        })),
       }) as { losses: number[]; outputs: number[]; tensors: Record<string, number[]> };
 
-      expect(relative(losses, theirs.losses)).toBeLessThan(1e-3);
+      expect(relative(losses, theirs.losses, nothing)).toBeLessThan(1e-3);
       for (const name of names)
-        expect(relative(state[name] as Float32Array, theirs.tensors[name] as number[]), name).toBeLessThan(
-          1e-3,
-        );
-      expect(relative(outputs, theirs.outputs), 'the mean program').toBeLessThan(1e-3);
+        expect(
+          relative(state[name] as Float32Array, theirs.tensors[name] as number[], nothing),
+          name,
+        ).toBeLessThan(1e-3);
+      expect(relative(outputs, theirs.outputs, nothing), 'the mean program').toBeLessThan(1e-3);
       expect(net.statistics.map(({ name }) => name)).toContain('batchNorm1.variance');
     });
   },
 );
-
-/** ‖a − b‖ / ‖b‖, of 1 at least for vectors that are all but 0 (biases that normalisation takes away). */
-function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [difference, size] = [0, 0];
-  for (let i = 0; i < b.length; i++) {
-    difference += ((a[i] as number) - (b[i] as number)) ** 2;
-    size += (b[i] as number) ** 2;
-  }
-  return Math.sqrt(difference / Math.max(size, 1e-6));
-}

@@ -1,7 +1,6 @@
 /** @file Ten steps of networks for sequences end with PyTorch's weights, given its initial weights, batches and masks. */
 import { expect, it } from 'vitest';
 import type { Dataset } from '../data/dataset.js';
-import { bindShape, sizeOf } from '../graph/shape.js';
 import { classToken, positionalEmbedding } from '../nn/attention/embeddings.js';
 import { patchEmbedding } from '../nn/attention/patch-embedding.js';
 import { transformerBlock } from '../nn/attention/transformer-block.js';
@@ -15,12 +14,9 @@ import { bidirectional } from '../nn/recurrent/bidirectional.js';
 import { gru } from '../nn/recurrent/gru.js';
 import { lstm } from '../nn/recurrent/lstm.js';
 import type { Layer } from '../nn/scope.js';
-import { fillNoise } from '../noise/kinds.js';
-import { permutation } from '../noise/random.js';
-import { nodeRuntime } from '../runtime/node/ort.js';
 import { randomDataset } from '../testing/dataset.js';
 import { describeTorch, torch } from '../testing/torch.js';
-import { localEngine } from './local-engine.js';
+import { initialTensors, relative, stepsOf, trainSteps } from '../testing/trajectory.js';
 import { crossEntropy } from './loss.js';
 import { adam, type Optimizer, sgd } from './optimizer.js';
 import type { TrainingPlan } from './plan.js';
@@ -180,41 +176,20 @@ describeTorch(
         seed: 7,
         stepsPerRun: 4,
       };
-      const engine = await localEngine(plan, { train, test }, nodeRuntime);
-      const losses = await engine.train({ epoch: 0, first: 0, count: steps });
-      const state = await engine.state();
-      const outputs = await engine.predict('test');
-      await engine.close();
+      const { losses, state, outputs } = await trainSteps(plan, { train, test }, steps);
 
-      const order = permutation(train.length, plan.seed, 0);
-      const width = sizeOf(input);
       const names = new Set(net.parameters.map(({ name }) => name));
       const theirs = torch(script, {
-        parameters: Object.fromEntries(
-          net.graph.initializers.flatMap(({ name, dims, data }) =>
-            names.has(name) ? [[name, [dims, Array.from(data as Float32Array)]]] : [],
-          ),
-        ),
+        parameters: initialTensors(net, names),
         optimizer,
         lr: rate,
         forward,
         input,
         test: Array.from(test.features),
-        steps: Array.from({ length: steps }, (_, step) => {
-          const examples = Array.from(order.subarray(step * batch, (step + 1) * batch));
-          return {
-            x: examples.flatMap((e) => Array.from(train.features.subarray(e * width, (e + 1) * width))),
-            y: examples.map((e) => train.labels[e]),
-            masks: Object.fromEntries(
-              net.sites.map((site) => {
-                const shape = bindShape(site.shape, { N: batch });
-                const mask = new Float32Array(sizeOf(shape));
-                fillNoise(site, { seed: plan.seed, step }, mask);
-                return [site.name, [shape, Array.from(mask)]];
-              }),
-            ),
-          };
-        }),
+        steps: stepsOf(plan, train, steps).map(({ masks, ...batch }) => ({
+          ...batch,
+          masks: Object.fromEntries(masks.map(({ name, tensor }) => [name, tensor])),
+        })),
       }) as { losses: number[]; outputs: number[]; parameters: Record<string, number[]> };
 
       expect(net.sites.length).toBeGreaterThan(2);
@@ -227,13 +202,3 @@ describeTorch(
     });
   },
 );
-
-/** ‖a − b‖ / ‖b‖ */
-function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [difference, size] = [0, 0];
-  for (let i = 0; i < b.length; i++) {
-    difference += ((a[i] as number) - (b[i] as number)) ** 2;
-    size += (b[i] as number) ** 2;
-  }
-  return Math.sqrt(difference / size);
-}

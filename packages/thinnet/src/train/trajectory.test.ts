@@ -1,16 +1,12 @@
 /** @file Twenty steps of training end with PyTorch's weights, given its initial weights, batches and masks. */
 import { expect, it } from 'vitest';
-import { bindShape, sizeOf } from '../graph/shape.js';
 import { relu } from '../nn/activations.js';
 import { network } from '../nn/build.js';
 import { dense } from '../nn/dense.js';
 import { dropout } from '../nn/dropout.js';
-import { fillNoise } from '../noise/kinds.js';
-import { permutation } from '../noise/random.js';
-import { nodeRuntime } from '../runtime/node/ort.js';
 import { randomDataset } from '../testing/dataset.js';
 import { describeTorch, torch } from '../testing/torch.js';
-import { localEngine } from './local-engine.js';
+import { initialTensors, relative, stepsOf, trainSteps } from '../testing/trajectory.js';
 import { crossEntropy } from './loss.js';
 import { adam, adamW, type Optimizer, sgd } from './optimizer.js';
 import type { TrainingPlan } from './plan.js';
@@ -119,35 +115,20 @@ describeTorch('a training trajectory of an MLP equals PyTorch’s to 1e-4 relati
       ...(maxNorm === undefined ? {} : { maxNorm }),
       ...(clipNorm === undefined ? {} : { clipNorm }),
     };
-    const engine = await localEngine(plan, { train, test: train }, nodeRuntime);
-    const losses = await engine.train({ epoch: 0, first: 0, count: steps });
-    const state = await engine.state();
-    await engine.close();
+    const { losses, state } = await trainSteps(plan, { train, test: train }, steps);
 
-    const order = permutation(train.length, plan.seed, 0);
+    const names = new Set(net.parameters.map(({ name }) => name));
     const theirs = torch(script, {
-      parameters: Object.fromEntries(
-        net.graph.initializers.flatMap((t) =>
-          t.type === 'float32' ? [[t.name, [t.dims, Array.from(t.data as Float32Array)]]] : [],
-        ),
-      ),
+      parameters: initialTensors(net, names),
       optimizer,
       smoothing: labelSmoothing,
       clip: clipNorm ?? 0,
       maxNorm: maxNorm ?? 0,
-      steps: Array.from({ length: steps }, (_, step) => {
-        const examples = Array.from(order.subarray(step * batch, (step + 1) * batch));
-        return {
-          lr: learningRate(schedule, step),
-          x: examples.flatMap((e) => Array.from(train.features.subarray(e * 20, (e + 1) * 20))),
-          y: examples.map((e) => train.labels[e]),
-          masks: net.sites.map((site) => {
-            const mask = new Float32Array(sizeOf(bindShape(site.shape, { N: batch })));
-            fillNoise(site, { seed: plan.seed, step }, mask);
-            return Array.from(mask);
-          }),
-        };
-      }),
+      steps: stepsOf(plan, train, steps).map(({ masks, ...batch }, step) => ({
+        ...batch,
+        lr: learningRate(schedule, step),
+        masks: masks.map(({ tensor: [, elements] }) => elements),
+      })),
     }) as { losses: number[]; parameters: Record<string, number[]> };
 
     expect(relative(losses, theirs.losses)).toBeLessThan(1e-4);
@@ -157,14 +138,3 @@ describeTorch('a training trajectory of an MLP equals PyTorch’s to 1e-4 relati
       );
   });
 });
-
-/** ‖a − b‖ / ‖b‖ */
-function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let difference = 0;
-  let size = 0;
-  for (let i = 0; i < b.length; i++) {
-    difference += ((a[i] as number) - (b[i] as number)) ** 2;
-    size += (b[i] as number) ** 2;
-  }
-  return Math.sqrt(difference / size);
-}

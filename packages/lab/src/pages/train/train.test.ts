@@ -4,11 +4,11 @@ import { classificationScore, type Dataset } from 'thinnet';
 import { createTrainer, nodeRuntime } from 'thinnet/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
+import { sample } from '../../../../thinnet/src/testing/samples.js';
 import { maskDigest } from '../../experiment/mask-digest.js';
 import { planOf, prepare } from '../../experiment/plan.js';
 import { decode } from '../../settings/codec.js';
 import { epochsAre, type Lab, results, runIs, startLab } from '../../testing/lab.js';
-import { mnistSample } from '../../testing/samples.js';
 import { curvesOf, stored } from '../../testing/stored.js';
 
 const query =
@@ -56,7 +56,7 @@ describeBrowser('the page “Train”', () => {
     const [none] = runs[0]?.arms ?? [];
     expect(none?.history.at(-1)?.train.loss).toBeLessThan(0.5 * (none?.history[0]?.train.loss as number));
 
-    const split = await mnistSample();
+    const split = { train: await sample('mnist', 'train'), test: await sample('mnist', 't10k') };
     const { settings } = decode(query);
     const { input, data } = prepare(settings, split);
     // The masks are Node's, and so, to rounding, is all of the training.
