@@ -1,6 +1,6 @@
 /** @file Asks before something is done that cannot be undone. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import './confirm.css';
 
 export interface ConfirmProps {
@@ -18,7 +18,7 @@ export interface ConfirmProps {
 export function Confirm({ isOpen, title, yes, no, onYes, onNo, children }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);

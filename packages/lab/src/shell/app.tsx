@@ -1,5 +1,5 @@
 /** @file The shell: navigation, and the page that the address names. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ErrorBoundary } from '../components/error-boundary.js';
 import { Notice } from '../components/notice.js';
 import { Header } from './header.js';
@@ -15,10 +15,10 @@ export function App() {
   const id = pageIds.find((known) => known === page && (path === '' || takesPaths(known)));
   const main = useRef<HTMLElement>(null);
   const opened = useRef(place);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${id === undefined ? 'No such page' : pages[id].title} · Thinnet lab`;
   }, [id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (opened.current === place) return;
     // A link within the page moves the reader to its beginning, keyboard and screen reader included.
     opened.current = place;

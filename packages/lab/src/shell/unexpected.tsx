@@ -1,5 +1,5 @@
 /** @file Errors that nothing has caught, in words: nothing fails in silence. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { messageOf } from '../components/message.js';
 import { Notice } from '../components/notice.js';
 
@@ -8,7 +8,7 @@ const harmless = /ResizeObserver loop/;
 
 export function Unexpected() {
   const [words, setWords] = useState<string>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const say = (error: unknown) => {
       const message = messageOf(error);
       if (!harmless.test(message)) setWords(message);

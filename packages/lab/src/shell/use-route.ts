@@ -1,11 +1,11 @@
 /** @file The address bar as state. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { hrefOf, parseRoute, type Route } from './route.js';
 
 /** The current route; the component renders again when it changes. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const update = () => setRoute(parseRoute(location.hash));
     addEventListener('hashchange', update);
     return () => removeEventListener('hashchange', update);

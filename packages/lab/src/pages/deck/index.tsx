@@ -1,5 +1,5 @@
 /** @file The deck: cards to study, and each card with its experiment. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { deck } from 'thinnet-deck';
 import { Notice } from '../../components/notice.js';
 import type { PageProps } from '../../shell/pages.js';
@@ -21,7 +21,7 @@ const leads: Readonly<Record<Part, string>> = {
 export function Page({ path }: PageProps) {
   const part = path === '' || path === 'cards' ? path : undefined;
   const card = deck.find(({ id }) => id === path);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (part !== undefined) document.title = `${part === '' ? 'Deck' : 'All cards'} · Thinnet lab`;
   }, [part]);
   return (

@@ -1,5 +1,5 @@
 /** @file The network as each step's masks thin it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { kinds } from '../../settings/kinds.js';
 import type { Opened } from '../../training/events.js';
 import type { Run } from '../../training/run.js';
@@ -23,10 +23,10 @@ export function NetworkPicture({ run, state, opened }: NetworkPictureProps) {
     if (canvas.current) drawNetwork(canvas.current, columns, shown, opened.classNames);
   };
   // With reduced motion the picture stands still while it trains, and follows single steps.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isStill) draw();
   }, [shown, isStill, arm]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const size = new ResizeObserver(draw);
     if (canvas.current) size.observe(canvas.current);
     const scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -66,7 +66,7 @@ export function NetworkPicture({ run, state, opened }: NetworkPictureProps) {
 function useReducedMotion(): boolean {
   const query = matchMedia('(prefers-reduced-motion: reduce)');
   const [reduced, setReduced] = useState(query.matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const update = () => setReduced(query.matches);
     query.addEventListener('change', update);
     return () => query.removeEventListener('change', update);

@@ -1,5 +1,5 @@
 /** @file The run of this tab as state. It goes on while other pages of the lab are open. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Settings } from '../../settings/settings.js';
 import { Run, type StartOptions } from '../../training/run.js';
 import type { RunState } from '../../training/state.js';
@@ -18,7 +18,7 @@ export interface UsedRun {
 export function useRun(): UsedRun {
   const [run, setRun] = useState(current);
   const [, render] = useState<unknown>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (run === undefined) return;
     let waiting = 0;
     const show = () => {

@@ -1,5 +1,5 @@
 /** @file One card at its own address: question, answer, experiment, and the cards before and after it. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { type Card, deck } from 'thinnet-deck';
 import { hrefOf } from '../../../shell/route.js';
 import { ExperimentView } from '../experiment/experiment.js';
@@ -10,7 +10,7 @@ import { useKatex } from './use-katex.js';
 
 export function CardPage({ card }: { readonly card: Card }) {
   const katex = useKatex();
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${card.question} · Thinnet lab`;
   }, [card]);
   // Nothing is shown that would move when the formulas are set.

@@ -1,5 +1,5 @@
 /** @file A card's experiment as state. */
-import { useEffect, useReducer } from 'preact/hooks';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
 import type { CardId } from 'thinnet-deck';
 import { type ExperimentState, Experiments } from './experiments.js';
 import type { ResultRecord } from './record.js';
@@ -20,7 +20,7 @@ export interface Experiment {
 /** Renders again whenever an experiment has moved on. */
 export function useExperiments(): Experiments {
   const [, renew] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     void experiments.load();
     return experiments.subscribe(() => renew(0));
   }, []);

@@ -1,5 +1,5 @@
 /** @file The study by keyboard: Space or Enter shows the answer, 1 to 4 grade it. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Grade, grades } from 'thinnet-deck';
 import type { Study } from './use-study.js';
 
@@ -14,7 +14,7 @@ const isWithin = (target: EventTarget | null, selector: string): boolean =>
 export function useStudyKeys(study: Study): void {
   const latest = useRef(study);
   latest.current = study;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const { asked, show, grade } = latest.current;

@@ -1,5 +1,5 @@
 /** @file Studying: the question first, the answer on demand, and how well it was known. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Card, deck, type Grade, grades, intervalInWords } from 'thinnet-deck';
 import { Notice } from '../../../components/notice.js';
 import { hrefOf } from '../../../shell/route.js';
@@ -74,10 +74,10 @@ function Question({ card, asked: { shown }, study }: QuestionProps) {
   const question = useRef<HTMLHeadingElement>(null);
   const answer = useRef<HTMLDivElement>(null);
   // The reader is taken along: to the next question after a grade, and to the answer when it is shown.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (study.graded > 0) question.current?.focus();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown) answer.current?.focus({ preventScroll: true });
   }, [shown]);
   return (

@@ -1,5 +1,5 @@
 /** @file Where a digit is drawn, by mouse, pen or finger. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const size = 280;
 const pen = 22;
@@ -20,7 +20,7 @@ export function DrawPad({ onChange }: DrawPadProps) {
     drawn.fillStyle = 'black';
     drawn.fillRect(0, 0, size, size);
   };
-  useEffect(clear, []);
+  useLayoutEffect(clear, []);
 
   const placeOf = (event: PointerEvent): readonly [number, number] => {
     const box = (event.currentTarget as HTMLCanvasElement).getBoundingClientRect();

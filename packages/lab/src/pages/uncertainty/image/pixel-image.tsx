@@ -1,5 +1,5 @@
 /** @file An image of 28 by 28 pixels, large enough to be seen. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { side } from './rotate.js';
 
 interface PixelImageProps {
@@ -10,7 +10,7 @@ interface PixelImageProps {
 
 export function PixelImage({ pixels, label }: PixelImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const image = context.createImageData(side, side);
