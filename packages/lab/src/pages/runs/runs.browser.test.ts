@@ -155,7 +155,7 @@ describeBrowser('a run of the command', () => {
     const options = await page.locator('.run-choice option').allInnerTexts();
     expect(options).toContainEqual(expect.stringMatching(/a run$/));
     await page.locator('.run-choice select').selectOption({ label: options.at(-1) as string });
-    expect(await page.locator('.shown-run').getAttribute('data-source')).toBe(options.at(-1));
+    await expect.poll(() => page.locator('.shown-run').getAttribute('data-source')).toBe(options.at(-1));
   });
 
   it.each([
@@ -213,12 +213,12 @@ describeBrowser('the runs of this browser', () => {
     await page.getByRole('link', { name: 'Runs' }).click();
     const kept = page.locator('[data-kept]');
     await kept.getByRole('button', { name: /^Show/ }).click();
+    await page.waitForSelector('[data-chart="Test error"] canvas');
     expect(await kept.locator('.kept-run').innerText()).toContain('finished after 2 of 2 epochs');
     const figures = await page.$$eval('.kept-run-view > section tbody tr', (all) =>
       all.map((row) => [...row.children].map((cell) => (cell.textContent ?? '').trim())),
     );
     expect(figures.map(([arm]) => arm)).toEqual(['none', 'dropout 0.3']);
-    await page.waitForSelector('[data-chart="Test error"] canvas');
     const last = await page.$$eval('[data-chart="Test error"] tbody tr:last-child td', (all) =>
       all.map((cell) => cell.textContent),
     );

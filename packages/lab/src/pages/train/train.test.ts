@@ -171,7 +171,9 @@ describeBrowser('the page “Train”', () => {
     await page.getByRole('button', { name: 'Train again' }).click();
     await page.waitForSelector('[data-run="opening"], [data-run="running"]');
     await runIs(page, 'finished');
-    await page.getByRole('button', { name: 'Leave the rates as they are' }).click();
+    const leave = page.getByRole('button', { name: 'Leave the rates as they are' });
+    await leave.click();
+    await leave.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Train again' }).click();
     await page.waitForSelector('[data-run="opening"], [data-run="running"]');
     await runIs(page, 'finished');
