@@ -11,9 +11,10 @@ const lab = `${root}packages/lab`;
 const page = `${lab}/dist`;
 /** Beside the page: the digest of what it was built from. */
 const stamp = 'sources.sha256';
-/** What the page is made of, beside the installed packages; of the command it takes what its reports share with it. */
-const shared = ['arms', 'report', 'run-folder', 'summary'].map((folder) => `packages/cli/src/${folder}`);
-const parts = ['packages/lab', 'packages/thinnet/dist', 'deck/dist', 'deck/data', ...shared];
+/** What the page is made of, beside the installed packages; of the command it takes what reports share with it. */
+const parts = ['packages/lab', 'packages/thinnet/dist', 'deck/dist', 'deck/data', 'packages/cli/src'];
+/** They say which files have side effects, and what `import` finds. */
+const manifests = ['package-lock.json', 'packages/thinnet/package.json', 'deck/package.json'];
 
 /** Types and tests do not reach the page. @type {(path: string) => boolean} */
 const matters = (path) =>
@@ -34,7 +35,8 @@ function addPart(hash, part) {
 
 /** What the page depends on, in one number. */
 function digest() {
-  const hash = createHash('sha256').update(readFileSync(`${root}package-lock.json`));
+  const hash = createHash('sha256');
+  for (const file of manifests) hash.update(readFileSync(`${root}${file}`));
   for (const part of parts) addPart(hash, part);
   return hash.digest('hex');
 }

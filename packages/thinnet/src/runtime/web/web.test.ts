@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readModel } from '../../onnx/read.js';
-import { type BrowserPage, describeBrowser } from '../../testing/browser.js';
+import { type BrowserPage, bundle, describeBrowser, openPage } from '../../testing/browser.js';
 import type { MaskDigest } from '../../testing/mask-digests.js';
 import { floats } from '../../testing/noise.js';
 import { runGraph } from '../../testing/run.js';
@@ -155,6 +155,21 @@ describeBrowser('thinnet/web in Chromium', () => {
         expected: true,
       },
     });
+  });
+
+  it('is there where a script does nothing but import the worker, which bundlers leave out of packages without side effects', async () => {
+    const alone = await bundle('lone-worker-entry.ts');
+    const own = await openPage('', { files: { ...(await webBundle()).files, ...alone.files } });
+    const answer = await own.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const worker = new Worker('/lone-worker-entry.js', { type: 'module' });
+          worker.onmessage = ({ data }) => resolve(data.error);
+          worker.postMessage({ id: 1, call: 'state', values: [] });
+        }),
+    );
+    await own.close();
+    expect(answer).toBe('the worker was asked to "state" before it was opened');
   });
 
   it('refuses to be a thread of ONNX Runtime, as it becomes where a bundler puts both into one file', async () => {

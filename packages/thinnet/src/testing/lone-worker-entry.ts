@@ -1,0 +1,2 @@
+/** @file A worker that is the training worker and nothing else. */
+import 'thinnet/web/worker';
