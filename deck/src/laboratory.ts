@@ -34,6 +34,8 @@ export interface Laboratory {
    * training itself it measures with `dropout`. Close it when done.
    */
   trainer(plan: TrainingPlan, data: TrainingData): Promise<Trainer>;
+  /** How many trainers it has room for side by side; 1 unless given. */
+  readonly atOnce?: number;
   /** 2,000 training and 2,000 test images, each class equally often: pixels 0 to 255, shape [1, 28, 28]. */
   sample(name: SampleName): Promise<Split>;
   /** Does the work somewhere else: another process or worker runs the ONNX file once and gives its first output. */

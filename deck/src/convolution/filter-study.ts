@@ -12,6 +12,7 @@ import {
 } from 'thinnet';
 import type { Laboratory } from '../laboratory.js';
 import { withParameters } from '../run.js';
+import { type Job, sideBySide } from '../side-by-side.js';
 import { type Trained, train } from '../train.js';
 import { autocorrelations } from './autocorrelation.js';
 import { type Comparison, compareGradients } from './compare-gradients.js';
@@ -75,12 +76,22 @@ export async function filterRun(
   // The trainer scores a test set after every epoch; nobody looks at the scores here, so it is as small as it can be.
   const watched = { train: images, test: balancedSubset(sample.test, sample.test.classes) };
   const { rate, rates, widths, units, batchSize, batches, masks } = setting;
-  const trained = (network: Network, done: number) =>
-    train(laboratory, planOf(setting, network, seed), watched, setting.epochs, (epoch) =>
-      progress(done + (0.3 * epoch) / setting.epochs, 'training'),
-    );
-  const conv = await trained(convolutional('elementWise', rate, widths, images, seed), 0);
-  const fully = await trained(fullyConnected(rate, units, images, seed), 0.3);
+  const networks = [
+    convolutional('elementWise', rate, widths, images, seed),
+    fullyConnected(rate, units, images, seed),
+  ];
+  const jobs = networks.map(
+    (network): Job<Trained> => ({
+      doing: 'training',
+      run: (share) =>
+        train(laboratory, planOf(setting, network, seed), watched, setting.epochs, (epoch) =>
+          share(epoch / setting.epochs),
+        ),
+    }),
+  );
+  const [conv, fully] = (await sideBySide(laboratory, jobs, (done, doing) =>
+    progress(0.6 * done, doing),
+  )) as [Trained, Trained];
 
   const compare = (network: Network, layer: string, { parameters }: Trained) =>
     compareGradients(laboratory, withParameters(network, parameters), layer, images, {

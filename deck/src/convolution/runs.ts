@@ -13,6 +13,7 @@ import {
 } from 'thinnet';
 import type { Laboratory } from '../laboratory.js';
 import { scoreOf } from '../predict.js';
+import { type Job, sideBySide } from '../side-by-side.js';
 import { train } from '../train.js';
 import { autocorrelations } from './autocorrelation.js';
 import { crossing, valueAt } from './crossing.js';
@@ -63,20 +64,20 @@ const mapImages = 200;
 
 export async function allRuns(laboratory: Laboratory, setting: Setting): Promise<Runs> {
   const sample = await laboratory.sample('fashion-mnist');
-  const runs: Record<ArmName, Run[]> = { none: [], elementWise: [], spatial: [], dropBlock: [] };
-  const count = setting.seeds.length * armNames.length;
-  for (const [i, seed] of setting.seeds.entries()) {
-    const images = balancedSubset(sample.train, setting.images, seed);
-    for (const [j, arm] of armNames.entries()) {
-      const onEpoch = (epoch: number) =>
-        laboratory.progress(
-          (i * armNames.length + j + epoch / setting.epochs) / count,
-          `seed ${seed}, ${arms[arm].title}`,
-        );
-      runs[arm].push(await oneRun(laboratory, setting, arm, seed, { ...sample, train: images }, onEpoch));
-    }
-  }
-  return runs;
+  const jobs = setting.seeds.flatMap((seed) => {
+    const data = { ...sample, train: balancedSubset(sample.train, setting.images, seed) };
+    return armNames.map(
+      (arm): Job<Run> => ({
+        doing: `seed ${seed}, ${arms[arm].title}`,
+        run: (progress) =>
+          oneRun(laboratory, setting, arm, seed, data, (epoch) => progress(epoch / setting.epochs)),
+      }),
+    );
+  });
+  const runs = await sideBySide(laboratory, jobs, laboratory.progress);
+  return Object.fromEntries(
+    armNames.map((arm, i) => [arm, runs.filter((_, job) => job % armNames.length === i)]),
+  ) as Record<ArmName, Run[]>;
 }
 
 async function oneRun(

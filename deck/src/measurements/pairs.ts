@@ -17,6 +17,7 @@ import {
 } from 'thinnet';
 import type { Laboratory } from '../laboratory.js';
 import { remembered } from '../memory.js';
+import { type Job, sideBySide } from '../side-by-side.js';
 import { type Trained, train } from '../train.js';
 
 /** How much is trained. */
@@ -72,16 +73,27 @@ export const trainedPairs = (
 ): Promise<readonly Pair[]> =>
   remembered(laboratory, `pairs, ${images} images, ${epochs} epochs, seeds ${seeds}`, async () => {
     const sample = await laboratory.sample('mnist');
-    const pairs: Pair[] = [];
-    for (const [i, seed] of seeds.entries()) {
-      const data = { train: balancedSubset(sample.train, images, seed), test: sample.test };
-      const one = (arm: Arm, before: number): Promise<Trained> =>
-        train(laboratory, planOf(digits(arm, data, seed), seed), data, epochs, (epoch) =>
-          progress((before + epoch / epochs) / (2 * seeds.length), `seed ${seed}, ${arm} dropout`),
-        );
-      pairs.push({ seed, data, without: await one('without', 2 * i), with: await one('with', 2 * i + 1) });
-    }
-    return pairs;
+    const sets = seeds.map((seed) => ({
+      seed,
+      data: { train: balancedSubset(sample.train, images, seed), test: sample.test },
+    }));
+    const jobs = sets.flatMap(({ seed, data }) =>
+      (['without', 'with'] as const).map(
+        (arm): Job<Trained> => ({
+          doing: `seed ${seed}, ${arm} dropout`,
+          run: (share) =>
+            train(laboratory, planOf(digits(arm, data, seed), seed), data, epochs, (epoch) =>
+              share(epoch / epochs),
+            ),
+        }),
+      ),
+    );
+    const trained = await sideBySide(laboratory, jobs, progress);
+    return sets.map((set, i) => ({
+      ...set,
+      without: trained[2 * i] as Trained,
+      with: trained[2 * i + 1] as Trained,
+    }));
   });
 
 const planOf = (network: Network, seed: number): TrainingPlan => ({

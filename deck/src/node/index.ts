@@ -1,4 +1,5 @@
 /** @file `thinnet-deck/node`: the laboratory in Node. */
+import { availableParallelism } from 'node:os';
 import type { Split } from 'thinnet';
 import { createTrainer, nodeRuntime } from 'thinnet/node';
 import type { DropoutUnderTest, Laboratory, SampleName } from '../laboratory.js';
@@ -18,9 +19,13 @@ export interface NodeLaboratoryOptions {
   readonly memory?: Map<string, Promise<unknown>>;
 }
 
+/** Each takes memory of its own. */
+const mostAtOnce = 4;
+
 /**
- * Where experiments run in Node: programs on ONNX Runtime's CPU provider, training in a worker thread, the samples from the
- * package's own files, and another Node process where one is called for.
+ * Where experiments run in Node: programs on ONNX Runtime's CPU provider, training in worker threads that compute with one
+ * thread each, as many side by side as there are processors but at most 4, the samples from the package's own files, and
+ * another Node process where one is called for.
  */
 export function nodeLaboratory(options: NodeLaboratoryOptions = {}): Laboratory {
   const { dropout = theLibrary, onProgress, signal, memory = new Map() } = options;
@@ -28,7 +33,8 @@ export function nodeLaboratory(options: NodeLaboratoryOptions = {}): Laboratory 
   return {
     dropout,
     runtime: nodeRuntime,
-    trainer: createTrainer,
+    trainer: (plan, data) => createTrainer({ ...plan, threads: 1 }, data),
+    atOnce: Math.min(availableParallelism(), mostAtOnce),
     sample(name) {
       const known = samples.get(name) ?? readSample(name, sampleFile);
       samples.set(name, known);

@@ -1,9 +1,10 @@
 /** @file The laboratory of a browser: where a card's experiment runs, within a worker. */
-import { localEngine, type Split, trainerOver } from 'thinnet';
+import type { Split } from 'thinnet';
 import type { WebRuntime } from 'thinnet/web';
 import { type Laboratory, type SampleName, theLibrary } from 'thinnet-deck';
 import { loadSample } from '../../../data/samples.js';
 import { anotherWorker } from './another-worker.js';
+import { trainers, trainingsAtOnce } from './trainers.js';
 
 /** How the lab calls the deck's samples. */
 const sampleNames = { mnist: 'mnist', 'fashion-mnist': 'fashion' } as const satisfies Record<
@@ -12,8 +13,8 @@ const sampleNames = { mnist: 'mnist', 'fashion-mnist': 'fashion' } as const sati
 >;
 
 /**
- * Programs and training on ONNX Runtime in this worker, the deck's samples from the page's files, and another worker where
- * one is called for. Experiments share what they remember.
+ * Programs on ONNX Runtime in this worker, training in workers beside it, the deck's samples from the page's files, and
+ * another worker where one is called for. Experiments share what they remember.
  *
  * @param progress is told how far an experiment is, 0 to 1, and what it is doing
  */
@@ -22,7 +23,8 @@ export function webLaboratory(runtime: WebRuntime, progress: Laboratory['progres
   return {
     dropout: theLibrary,
     runtime,
-    trainer: async (plan, data) => trainerOver(await localEngine(plan, data, runtime), plan, data),
+    trainer: trainers(),
+    atOnce: trainingsAtOnce(),
     sample(name) {
       const known = samples.get(name) ?? loadSample(sampleNames[name]).then(asChannels);
       samples.set(name, known);

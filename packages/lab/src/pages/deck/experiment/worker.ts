@@ -5,6 +5,7 @@ import { type Download, openRuntime, whereOf } from '../../../runtime/open.js';
 import type { CallContext } from '../../../worker/protocol.js';
 import { serve } from '../../../worker/serve.js';
 import { webLaboratory } from './laboratory.js';
+import { trainingsAtOnce } from './trainers.js';
 
 export type ExperimentProgress =
   | { readonly download: Download }
@@ -14,7 +15,7 @@ export type ExperimentProgress =
 export interface Ran {
   readonly result: Result;
   readonly seconds: number;
-  /** `WebAssembly, 2 threads`. */
+  /** `WebAssembly, 2 threads; 2 trainings at once`. */
   readonly where: string;
 }
 
@@ -25,7 +26,7 @@ let report: (progress: ExperimentProgress) => void = () => undefined;
 async function open() {
   const runtime = await openRuntime('wasm', (download) => report({ download }));
   const laboratory = webLaboratory(runtime, (done, doing) => report({ done, doing }));
-  return { laboratory, where: whereOf(runtime) };
+  return { laboratory, where: `${whereOf(runtime)}; ${trainingsAtOnce()} trainings at once` };
 }
 
 const services = {

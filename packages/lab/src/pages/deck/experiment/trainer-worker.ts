@@ -1,0 +1,2 @@
+/** @file A worker that trains one network at a time. */
+import 'thinnet/web/worker';
