@@ -12,6 +12,27 @@ export class ThinnetError extends Error {
   }
 }
 
+/** The first line of an error's message, which the message of a ThinnetError can end with. */
+export const firstLineOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
+
+/** A value of the wrong sort, for a message that says what it is instead: `"3", a string`. */
+export function shown(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `"${value}", a string`;
+    case 'bigint':
+      return `${value}n, a bigint`;
+    case 'function':
+      return value.name === '' ? 'a function' : `the function ${value.name}`;
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? 'an array' : 'an object';
+    default:
+      return String(value);
+  }
+}
+
 /** Control characters and line separators: names in files may hold them, terminals obey them. */
 const lineBreaking = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 

@@ -1,134 +1,57 @@
-/** @file The architecture, as a table of who may import whom, and the test that holds the sources to it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** @file The architecture, as a table of who may import whom, and the tests that hold the sources to it. */
 import { describe, expect, it } from 'vitest';
+import {
+  type Architecture,
+  cycle,
+  edges,
+  sourcesOf,
+  upward,
+  violations,
+  withoutTests,
+} from './testing/imports.js';
 
-interface Part {
-  /** The folders above this one in the table whose files it may import, or '*' for all of them. */
-  readonly parts: readonly string[] | '*';
-  /** The packages it may import; `node:` stands for Node's own modules. */
-  readonly packages?: readonly string[];
-}
-
-/** In the order of the data: a part imports only from parts above it, so the parts cannot form a cycle. */
-const architecture: Readonly<Record<string, Part>> = {
+const architecture: Architecture = {
   error: { parts: [] },
-  onnx: { parts: ['error'], packages: ['@bufbuild/protobuf'] },
-  graph: { parts: ['error', 'onnx'] },
+  options: { parts: ['error'] },
+  onnx: { parts: ['error', 'options'], packages: ['@bufbuild/protobuf'] },
+  graph: { parts: ['error', 'options', 'onnx'] },
   grad: { parts: ['error', 'onnx', 'graph'] },
-  noise: { parts: ['error', 'onnx'] },
-  nn: { parts: ['error', 'onnx', 'graph', 'noise'] },
-  models: { parts: ['error', 'onnx', 'graph', 'noise', 'nn'] },
-  data: { parts: ['error', 'noise'], packages: ['papaparse'] },
-  measure: { parts: ['error', 'data'] },
-  runtime: { parts: ['error', 'onnx'] },
+  noise: { parts: ['error', 'options', 'onnx'] },
+  nn: { parts: ['error', 'options', 'onnx', 'graph', 'noise'] },
+  models: { parts: ['error', 'options', 'onnx', 'graph', 'noise', 'nn'] },
+  data: { parts: ['error', 'options', 'noise'], packages: ['papaparse'] },
+  measure: { parts: ['error', 'noise', 'data'] },
+  runtime: { parts: ['error', 'options', 'onnx'] },
   train: { parts: '*' },
   uncertainty: { parts: '*' },
   index: { parts: '*' },
   'runtime/worker': { parts: ['error', 'runtime', 'train'] },
   'runtime/node': { parts: '*', packages: ['node:', 'onnxruntime-node'] },
   'runtime/web': {
-    parts: ['error', 'onnx', 'runtime', 'train', 'runtime/worker'],
+    parts: ['error', 'options', 'onnx', 'runtime', 'train', 'runtime/worker'],
     packages: ['onnxruntime-web'],
   },
 };
-const order = Object.keys(architecture);
 
-/** The part that a source file belongs to, from its path in src: `runtime/node/…` before `runtime/…`. */
-function partOf(file: string): string {
-  const part = order.filter((name) => file === `${name}.ts` || file.startsWith(`${name}/`)).at(-1);
-  if (part === undefined) throw new Error(`${file}: its folder is not in the table of ${import.meta.url}`);
-  return part;
-}
-
-/** What a source imports or re-exports: the strings of `from '…'`, `import '…'` and `import('…')`. */
-const importsOf = (source: string): readonly string[] =>
-  [
-    ...source.matchAll(/^(?:import|export)\b[^;'"]*\bfrom\s*['"]([^'"]+)['"]/gm),
-    ...source.matchAll(/^import\s*['"]([^'"]+)['"]/gm),
-    ...source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g),
-  ].flatMap((match) => match[1] ?? []);
-
-/** The imported file's path in src, from the importing file and the string that names it. */
-const target = (file: string, specifier: string): string =>
-  relative('/', resolve('/', dirname(file), specifier))
-    .split(sep)
-    .join('/')
-    .replace(/\.js$/, '.ts');
-
-/** Everything that one file's imports break; one line each. */
-function violations(file: string, source: string): readonly string[] {
-  const part = partOf(file);
-  const { parts, packages = [] } = architecture[part] as Part;
-  return importsOf(source).flatMap((specifier) => {
-    if (!specifier.startsWith('.')) {
-      const allowed = packages.some((name) =>
-        name.endsWith(':')
-          ? specifier.startsWith(name)
-          : specifier === name || specifier.startsWith(`${name}/`),
-      );
-      return allowed ? [] : [`${file} imports ${specifier}: ${part}/ may not use that package`];
-    }
-    const imported = target(file, specifier);
-    if (imported === 'index.ts') return [`${file} imports index.ts: import the file that holds the thing`];
-    const to = partOf(imported);
-    if (to === part || (parts === '*' ? order.indexOf(to) < order.indexOf(part) : parts.includes(to)))
-      return [];
-    return [`${file} imports ${imported}: ${part} may not import from ${to}`];
-  });
-}
-
-/** The first cycle among files, as a path that ends where it began, or undefined. */
-function cycle(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
-  const done = new Set<string>();
-  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return undefined;
-    for (const next of imports.get(file) ?? []) {
-      const found = visit(next, [...path, file]);
-      if (found !== undefined) return found;
-    }
-    done.add(file);
-    return undefined;
-  };
-  for (const file of imports.keys()) {
-    const found = visit(file, []);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const src = fileURLToPath(new URL('.', import.meta.url));
-const sources = new Map(
-  readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split(sep).join('/'))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing/'))
-    .map((file) => [file, readFileSync(join(src, file), 'utf8')]),
-);
-
-describe('the table of the architecture', () => {
-  it('lets a part import only from parts above it', () => {
-    for (const [index, name] of order.entries()) {
-      const { parts } = architecture[name] as Part;
-      if (parts !== '*') expect(order.slice(0, index), name).toEqual(expect.arrayContaining([...parts]));
-    }
-  });
+it('the table of the architecture lets a part import only from parts above it', () => {
+  expect(upward(architecture)).toEqual([]);
 });
 
-describe('the sources of the library', () => {
-  it('import only what the table of the architecture allows', () => {
-    expect(sources.size).toBeGreaterThan(10);
-    expect([...sources].flatMap(([file, source]) => violations(file, source))).toEqual([]);
-  });
+it('the sources of the library import only what the table of the architecture allows', () => {
+  const sources = withoutTests(sourcesOf('packages/thinnet/src'));
+  expect(sources.size).toBeGreaterThan(10);
+  expect([...sources].flatMap(([file, source]) => violations(architecture, file, source))).toEqual([]);
+});
 
-  it('have no cycle of files', () => {
-    const imports = [...sources].map(([file, source]) => {
-      const relatives = importsOf(source).filter((specifier) => specifier.startsWith('.'));
-      return [file, relatives.map((specifier) => target(file, specifier))] as const;
-    });
-    expect(cycle(new Map(imports))).toBeUndefined();
-  });
+it('no files of the repository import each other in a circle, be it types alone', () => {
+  const folders = ['packages/thinnet/src', 'packages/cli/src', 'packages/lab/src', 'deck/src'];
+  const all = folders.flatMap((folder) =>
+    [...sourcesOf(folder)].map(([file, source]) => [`${folder}/${file}`, source] as const),
+  );
+  const imports = edges(new Map(all));
+  for (const folder of folders)
+    expect([...imports.keys()].filter((file) => file.startsWith(folder)).length).toBeGreaterThan(10);
+  expect(cycle(imports)).toBeUndefined();
 });
 
 describe('the check itself', () => {
@@ -141,7 +64,7 @@ describe('the check itself', () => {
     ['data/a.ts', `import { readFile } from 'node:fs/promises';`, 'data/ may not use that package'],
     ['onnx/a.ts', `import { x } from '@bufbuild/protobuf-other';`, 'onnx/ may not use that package'],
   ])('finds what is wrong in %s: %s', (file, source, reason) => {
-    expect(violations(file, source)).toEqual([expect.stringContaining(reason)]);
+    expect(violations(architecture, file, source)).toEqual([expect.stringContaining(reason)]);
   });
 
   it.each([
@@ -155,11 +78,24 @@ describe('the check itself', () => {
     ],
     ['onnx/a.ts', `import { BinaryReader } from '@bufbuild/protobuf/wire';\nimport { b } from './b.js';`],
   ])('accepts what is right in %s', (file, source) => {
-    expect(violations(file, source)).toEqual([]);
+    expect(violations(architecture, file, source)).toEqual([]);
+  });
+
+  it('finds a table that lets a part import from below', () => {
+    expect(upward({ a: { parts: [] }, b: { parts: ['a', 'c'] }, c: { parts: '*' } })).toEqual(['b from c']);
+  });
+
+  it('follows imports of types, of pages and of folders’ indexes, and leaves out what is no source', () => {
+    const sources = new Map([
+      ['a/index.ts', `export type { B } from '../b.js';`],
+      ['b.tsx', `import url from './b.css?url';\nimport { c } from 'c';\nconst a = import('./a/index.js');`],
+    ]);
+    expect(Object.fromEntries(edges(sources))).toEqual({ 'a/index.ts': ['b.tsx'], 'b.tsx': ['a/index.ts'] });
+    expect(cycle(edges(sources))).toEqual(['a/index.ts', 'b.tsx', 'a/index.ts']);
   });
 
   it('finds a cycle, and none where two paths meet', () => {
-    const graph = (edges: Record<string, readonly string[]>) => new Map(Object.entries(edges));
+    const graph = (imports: Record<string, readonly string[]>) => new Map(Object.entries(imports));
     expect(cycle(graph({ a: ['b'], b: ['c'], c: ['b'] }))).toEqual(['b', 'c', 'b']);
     expect(cycle(graph({ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] }))).toBeUndefined();
   });

@@ -4,6 +4,7 @@ export { ThinnetError } from './error.js';
 export * from './grad/index.js';
 export * from './graph/index.js';
 export {
+  ablationMask,
   adaptiveCalibrationError,
   binaryScore,
   brierScore,
@@ -13,8 +14,11 @@ export {
   classificationScore,
   generalizationGap,
   type Interval,
+  inactiveShare,
+  type Labels,
   type MeanEstimate,
   meanInterval,
+  type Numbers,
   negativeLogLikelihood,
   type PairedComparison,
   type PairedTest,
@@ -24,6 +28,8 @@ export {
   type Score,
   // `softmax` is the layer.
   softmax as classProbabilities,
+  type UnitCorrelations,
+  unitCorrelations,
 } from './measure/index.js';
 export * from './models/index.js';
 export * from './nn/index.js';

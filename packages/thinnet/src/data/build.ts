@@ -1,5 +1,6 @@
 /** @file From arrays out of files to a dataset: counts, element types and labels checked. */
 import { ThinnetError } from '../error.js';
+import type { KeysOf } from '../options/check.js';
 import type { Dataset, FeatureArray } from './dataset.js';
 import { sharedFloat32, sharedInt32, toShared } from './shared.js';
 
@@ -34,6 +35,8 @@ export interface BuildOptions {
   /** What the classes are called, in their order. */
   readonly classNames?: readonly string[];
 }
+
+export const buildKeys: KeysOf<BuildOptions> = { classes: true, classNames: true };
 
 const showArray = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 

@@ -17,9 +17,14 @@ export function sortClassNames(names: Iterable<string>): string[] {
 
 /**
  * Class names for classification. Errors: fewer than two; one in each row; numbers that aren't whole (targets of a regression?) or that
- * are written in two ways, such as 1 and 1.0.
+ * are written in two ways, such as 1 and 1.0. `regression` says how numbers are learned as targets; null where they cannot be.
  */
-export function classNamesOf(values: readonly string[], column: string, source: string): string[] {
+export function classNamesOf(
+  values: readonly string[],
+  column: string,
+  source: string,
+  regression: string | null,
+): string[] {
   const names = sortClassNames(values);
   if (names.length < 2)
     throw new ThinnetError(
@@ -27,13 +32,13 @@ export function classNamesOf(values: readonly string[], column: string, source: 
     );
   if (names.length > 2 && names.length === values.length)
     throw new ThinnetError(
-      `${source}: label "${column}" is different in every row, so nothing can be learned about a class; name another column, or set task to regression`,
+      `${source}: label "${column}" is different in every row, so nothing can be learned about a class; name another column${regression === null ? '' : `, or ${regression}`}`,
     );
   if (!names.every(isNumber)) return names;
   const broken = names.find((name) => !Number.isInteger(Number(name)));
   if (broken !== undefined)
     throw new ThinnetError(
-      `${source}: label "${column}" holds ${broken}, which numbers no class; for targets set task to regression`,
+      `${source}: label "${column}" holds ${broken}, which numbers no class; ${regression === null ? 'name a column of classes' : `for targets ${regression}`}`,
     );
   names.forEach((name, i) => {
     if (i > 0 && Number(name) === Number(names[i - 1]))

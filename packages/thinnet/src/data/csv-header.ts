@@ -16,18 +16,30 @@ interface FirstRow {
   readonly names: readonly string[];
 }
 
-/** The first row under each delimiter. */
-function firstRows(text: string, source: string): FirstRow[] {
-  return Object.keys(delimiters).map((delimiter) => {
-    let names: string[] | undefined;
-    readRows(text, delimiter, source, ({ cells }) => {
-      names = cells.map((cell) => cell.trim());
-      return false;
-    });
-    if (names === undefined)
-      throw new ThinnetError(`${source}: empty file; expected a header and a row an example`);
-    return { delimiter, names };
+function firstRow(text: string, delimiter: string, source: string): FirstRow {
+  let names: string[] | undefined;
+  readRows(text, delimiter, source, ({ cells }) => {
+    names = cells.map((cell) => cell.trim());
+    return false;
   });
+  if (names === undefined)
+    throw new ThinnetError(`${source}: empty file; expected a header and a row an example`);
+  return { delimiter, names };
+}
+
+/** The first row under each delimiter that can read it: quotes are in the wrong places under others. Not empty. */
+function firstRows(text: string, source: string): FirstRow[] {
+  const refusals: unknown[] = [];
+  const rows = Object.keys(delimiters).flatMap((delimiter) => {
+    try {
+      return [firstRow(text, delimiter, source)];
+    } catch (error) {
+      refusals.push(error);
+      return [];
+    }
+  });
+  if (rows.length === 0) throw refusals[0];
+  return rows;
 }
 
 /** The row under the delimiter that gives most columns. */

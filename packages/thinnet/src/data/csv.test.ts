@@ -10,6 +10,29 @@ const read = (text: string | Uint8Array, options: Partial<CsvOptions> = {}) =>
 const failing = (text: string, message: string, options: Partial<CsvOptions> = {}): void =>
   expect(() => read(text, options)).toThrow(new ThinnetError(message));
 
+describe('remedies', () => {
+  const refusal = (text: string, remedies: CsvOptions['remedies'] = {}): string => {
+    try {
+      readCsv(text, { label: 'y', name: 'f.csv', remedies });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return '';
+  };
+  test('are those of the program that asks, else the options of the reader', () => {
+    const ours = { ignore: (column: string) => `hide ${column}`, regression: null };
+    const words = 'a,y\nred,1\nblue,2\n';
+    expect(refusal(words)).toMatch(/encode it as one, or ignore the column$/);
+    expect(refusal(words, ours)).toMatch(/encode it as one, or hide a$/);
+    const targets = 'a,y\n1,0.5\n2,0.5\n3,1\n';
+    expect(refusal(targets)).toMatch(/numbers no class; for targets set task to regression$/);
+    expect(refusal(targets, ours)).toMatch(/numbers no class; name a column of classes$/);
+    const ids = 'a,y\n1,1\n2,2\n3,3\n';
+    expect(refusal(ids)).toMatch(/name another column, or set task to regression$/);
+    expect(refusal(ids, ours)).toMatch(/name another column$/);
+  });
+});
+
 describe('readCsv', () => {
   test('class names are sorted, numbers by value, and labels are their places', () => {
     expect(read('a,y,b\n1,pear,2\n3,apple,4.5\n-1e2,pear,0\n')).toEqual({
@@ -49,12 +72,13 @@ describe('readCsv', () => {
       cells: fc.array(fc.tuple(cell, cell, fc.nat(1)), { maxLength: 12 }),
       end: fc.constantFrom('\n', '\r\n'),
       delimiter: fc.constantFrom(',', ';', '\t', '|'),
+      quoted: fc.subarray(['a', 'y', 'b b']),
       mark: fc.constantFrom('', '\ufeff'),
       last: fc.boolean(),
       bytes: fc.boolean(),
     });
     fc.assert(
-      fc.property(tables, ({ names, cells: drawn, end, delimiter, mark, last, bytes }) => {
+      fc.property(tables, ({ names, cells: drawn, quoted, end, delimiter, mark, last, bytes }) => {
         // Both classes occur.
         const rows = [[0, 1, 0] as const, [1, 0, 1] as const, ...drawn].map(([a, b, c]) => ({
           cells: [a, b],
@@ -64,7 +88,8 @@ describe('readCsv', () => {
         const lines = rows.map(({ cells, label }) =>
           [cells[0], quote(label), quote(` ${cells[1]}`)].join(delimiter),
         );
-        const text = `${mark}${[['a', 'y', 'b b'].join(delimiter), ...lines].join(end)}${last ? end + end : ''}`;
+        const header = ['a', 'y', 'b b'].map((name) => (quoted.includes(name) ? quote(name) : name));
+        const text = `${mark}${[header.join(delimiter), ...lines].join(end)}${last ? end + end : ''}`;
         const dataset = read(bytes ? new TextEncoder().encode(text) : text);
         expect(dataset.features).toEqual(Float32Array.from(rows.flatMap(({ cells }) => cells)));
         expect(Array.from(dataset.labels, (label) => dataset.classNames?.[label])).toEqual(
@@ -110,6 +135,10 @@ describe('readCsv', () => {
   });
 
   test('a header that cannot be used is an error that says why', () => {
+    failing(
+      '"a"b,y\n1,u',
+      'f.csv: line 1: a quoted cell goes on after its closing quote; write a quote inside a quoted cell twice ("")',
+    );
     failing('', 'f.csv: empty file; expected a header and a row an example');
     failing('\n\n', 'f.csv: empty file; expected a header and a row an example');
     failing('a,y\n', 'f.csv: only a header; expected a row an example below it');

@@ -1,5 +1,6 @@
 /** @file A dataset from a CSV file: a header, then a row an example. */
 import { ThinnetError } from '../error.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { Task } from './build.js';
 import { parseCell } from './csv-cell.js';
 import { classNamesOf, numberClasses } from './csv-classes.js';
@@ -21,7 +22,32 @@ export interface CsvOptions {
   readonly ignore?: readonly string[];
   /** The training set of which this is the test set: its columns and its classes hold. */
   readonly like?: CsvDataset;
+  /** What errors advise; a program whose users do not set these options names its own. */
+  readonly remedies?: Partial<CsvRemedies>;
 }
+
+/** How errors call what can be done about a file. */
+export interface CsvRemedies {
+  /** To leave out a column of words; `ignore the column` unless given. */
+  readonly ignore: (column: string) => string;
+  /** To learn numbers as targets, not classes; `set task to regression` unless given, null where that cannot be done. */
+  readonly regression: string | null;
+}
+
+const keys: KeysOf<CsvOptions> = {
+  label: true,
+  name: true,
+  task: true,
+  ignore: true,
+  like: true,
+  remedies: true,
+};
+const remedyKeys: KeysOf<CsvRemedies> = { ignore: true, regression: true };
+
+const ownRemedies: CsvRemedies = {
+  ignore: () => 'ignore the column',
+  regression: 'set task to regression',
+};
 
 /** A dataset that knows its columns; flat examples, float32. */
 export interface CsvDataset extends Dataset {
@@ -37,7 +63,7 @@ const rowLimit = (text: string, { names, features }: CsvHeader): number =>
   Math.floor((text.length + 1) / (names.length + features.length + 1));
 
 /** All rows' cells: features as numbers, labels as text. */
-function readCells(text: string, header: CsvHeader, source: string) {
+function readCells(text: string, header: CsvHeader, source: string, ignore: CsvRemedies['ignore']) {
   const { delimiter, names, label, features } = header;
   const values = sharedFloat32(rowLimit(text, header) * features.length);
   const labels: string[] = [];
@@ -48,7 +74,7 @@ function readCells(text: string, header: CsvHeader, source: string) {
         `${source}: line ${line()} has ${cells.length} cells; the header has ${names.length} columns`,
       );
     for (const column of features) {
-      const value = parseCell(cells[column] as string);
+      const value = parseCell(cells[column] as string, ignore(names[column] as string));
       if (typeof value === 'string')
         throw new ThinnetError(`${source}: line ${line()}, column "${names[column]}" is ${value}`);
       values[count++] = value;
@@ -94,26 +120,29 @@ function lineOfExample(text: string, delimiter: string, source: string, index: n
  * other columns or classes than its training set.
  */
 export function readCsv(input: string | Uint8Array, options: CsvOptions): CsvDataset {
+  checkOptions('readCsv', options, keys);
+  if (options.remedies) checkOptions('readCsv: remedies', options.remedies, remedyKeys);
   const { label, name, task = 'classification', ignore = [], like } = options;
+  const { ignore: ignoring, regression } = { ...ownRemedies, ...options.remedies };
   const text = csvText(input, name);
   const header = readHeader(text, label, ignore, name);
   const columns = header.features.map((column) => header.names[column] as string);
   checkColumns(columns, like, name);
-  const { values, labels: cells } = readCells(text, header, name);
+  const { values, labels: cells } = readCells(text, header, name, ignoring);
   const line = (example: number): number => lineOfExample(text, header.delimiter, name, example);
   const common = { name, length: cells.length, shape: [columns.length], features: values, columns };
 
   if (task === 'regression') {
     const labels = sharedFloat32(cells.length);
     cells.forEach((cell, i) => {
-      const value = parseCell(cell);
+      const value = parseCell(cell, ignoring(label));
       if (typeof value === 'string')
         throw new ThinnetError(`${name}: line ${line(i)}, label "${label}" is ${value}`);
       labels[i] = value;
     });
     return { ...common, labels, classes: 0 };
   }
-  const classNames = like?.classNames ?? classNamesOf(cells, label, name);
+  const classNames = like?.classNames ?? classNamesOf(cells, label, name, regression);
   const labels = numberClasses(cells, classNames);
   const unknown = labels.indexOf(-1);
   if (unknown >= 0) {

@@ -19,6 +19,13 @@ describe('gunzip', () => {
     );
   });
 
+  test('takes bytes in shared memory', async () => {
+    const file = compress(Uint8Array.of(1, 2, 3));
+    const shared = sharedUint8(file.length);
+    shared.set(file);
+    expect(await gunzip(shared)).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
   test('joins the members of a file, whose stated length is that of the last', async () => {
     const long = new Uint8Array(9_000).fill(3);
     const short = Uint8Array.of(1, 2);

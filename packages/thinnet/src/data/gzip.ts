@@ -1,5 +1,5 @@
 /** @file gzip (RFC 1952): bytes in, bytes out. */
-import { ThinnetError } from '../error.js';
+import { firstLineOf, ThinnetError } from '../error.js';
 
 /** Whether bytes start as a gzip file does: 1f 8b. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -36,8 +36,10 @@ export async function gunzip(
     throw new ThinnetError(`${source}: truncated gzip file of ${bytes.length} bytes; get it again`);
   const stream = new DecompressionStream('gzip');
   const writer = stream.writable.getWriter();
+  // DecompressionStream takes no shared memory; the compressed bytes are the small part.
+  const unshared = bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice();
   // A failure reaches the reader too; here it only must not go unhandled.
-  const written = writer.write(bytes as Uint8Array<ArrayBuffer>).then(() => writer.close());
+  const written = writer.write(unshared as Uint8Array<ArrayBuffer>).then(() => writer.close());
   written.catch(() => undefined);
 
   const reader = stream.readable.getReader();
@@ -57,13 +59,10 @@ export async function gunzip(
     }
   } catch (error) {
     if (error instanceof ThinnetError) throw error;
-    throw new ThinnetError(`${source}: corrupt or truncated gzip file (${reason(error)}); get it again`);
+    throw new ThinnetError(`${source}: corrupt or truncated gzip file (${firstLineOf(error)}); get it again`);
   }
   return result.subarray(0, length);
 }
-
-const reason = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
 
 /** The first bytes in hexadecimal, for an error: `89 50 4e 47`. */
 export const firstBytes = (bytes: Uint8Array, count = 4): string =>

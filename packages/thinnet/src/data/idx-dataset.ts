@@ -1,6 +1,7 @@
 /** @file A dataset from a pair of IDX files. */
+import { checkOptions } from '../options/check.js';
 import type { BuildOptions } from './build.js';
-import { classificationDataset } from './build.js';
+import { buildKeys, classificationDataset } from './build.js';
 import type { Dataset } from './dataset.js';
 import type { IdxArray } from './idx.js';
 
@@ -12,9 +13,12 @@ import type { IdxArray } from './idx.js';
  *
  * Errors: different counts; no examples; a label that isn't an integer from 0 to classes − 1.
  */
-export const datasetFromIdx = (
+export function datasetFromIdx(
   images: IdxArray,
   labels: IdxArray,
   name: string,
   options: BuildOptions = {},
-): Dataset => classificationDataset(images, labels, name, options);
+): Dataset {
+  checkOptions('datasetFromIdx', options, buildKeys);
+  return classificationDataset(images, labels, name, options);
+}

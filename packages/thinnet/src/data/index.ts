@@ -1,7 +1,7 @@
 /** @file Data: readers over bytes, and what a dataset needs before training. */
 export type { BuildOptions, NumberArray, ShapedArray, Task } from './build.js';
 export { checkDataset, checkSplit } from './check.js';
-export type { CsvDataset, CsvOptions } from './csv.js';
+export type { CsvDataset, CsvOptions, CsvRemedies } from './csv.js';
 export { readCsv } from './csv.js';
 export { csvColumns } from './csv-header.js';
 export type { Dataset, FeatureArray, Split } from './dataset.js';

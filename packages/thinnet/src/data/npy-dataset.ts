@@ -1,6 +1,7 @@
 /** @file A dataset from a pair of NPY files. */
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { BuildOptions, Task } from './build.js';
-import { classificationDataset, regressionDataset } from './build.js';
+import { buildKeys, classificationDataset, regressionDataset } from './build.js';
 import type { Dataset } from './dataset.js';
 import type { NpyArray } from './npy.js';
 
@@ -8,6 +9,8 @@ export interface NpyOptions extends BuildOptions {
   /** By default `regression` for labels of floats (f4, f8), else `classification`. */
   readonly task?: Task;
 }
+
+const keys: KeysOf<NpyOptions> = { ...buildKeys, task: true };
 
 /**
  * A dataset from features [n, …] and labels as `readNpy` returns them: class numbers [n] or [n, 1], or targets [n] or
@@ -21,6 +24,7 @@ export function datasetFromNpy(
   name: string,
   options: NpyOptions = {},
 ): Dataset {
+  checkOptions('datasetFromNpy', options, keys);
   const { task = labels.dtype.startsWith('f') ? 'regression' : 'classification', ...build } = options;
   return task === 'regression'
     ? regressionDataset(features, labels, name)

@@ -1,20 +1,18 @@
 /** @file A training and a test set out of one set of examples. */
 import { ThinnetError } from '../error.js';
+import { permutations } from '../noise/counter.js';
 import { permutation } from '../noise/random.js';
 import type { Dataset, Split } from './dataset.js';
 import { examplesByClass, showClass, takeExamples } from './take.js';
 
-/** Permutations below this index are the epochs' shuffles and the subsets'. */
-const FIRST_INDEX = 2 ** 31 + 2 ** 30;
-
 /**
  * Splits a dataset so that each class (regression: the whole) gives the same share of its examples to the test set:
  * round(share · examples of the class), but at least one and not all. Pure: equal arguments, equal sets. Both sets keep
- * the order of the examples and
- * the dataset's name.
+ * the order of the examples and the dataset's name.
  *
  * @param share of the test set, above 0 and below 1
- * @param seed 0 to 2^53 − 1
+ * @param seed 0 to 2^53 − 1. The default, 0, is as good as any: it makes the split the same for all who say nothing; name
+ *   the seed where several splits are compared
  *
  * Errors: a share out of range; a class with fewer than two examples.
  */
@@ -33,7 +31,7 @@ export function stratifiedSplit(dataset: Dataset, share = 0.2, seed = 0): Split 
       );
     }
     const testCount = Math.min(Math.max(Math.round(share * group.length), 1), group.length - 1);
-    permutation(group.length, seed, FIRST_INDEX + c).forEach((drawn, place) => {
+    permutation(group.length, seed, permutations.split + c).forEach((drawn, place) => {
       (place < testCount ? test : train).push(group[drawn] as number);
     });
   });

@@ -1,11 +1,9 @@
 /** @file A smaller training set with as many examples of each class. */
 import { ThinnetError } from '../error.js';
+import { permutations } from '../noise/counter.js';
 import { permutation } from '../noise/random.js';
 import type { Dataset } from './dataset.js';
 import { examplesByClass, showClass, takeExamples } from './take.js';
-
-/** Permutations below this index are the epochs' shuffles; each class has its own above it. */
-const FIRST_INDEX = 2 ** 31;
 
 /**
  * The fixed subset of `size` examples under `seed`, the same number of each class up to rounding (regression: just
@@ -16,7 +14,8 @@ const FIRST_INDEX = 2 ** 31;
  * The draw: each class's examples in a random order; round r takes the r-th of each class, in a random order of classes.
  *
  * @param size from the number of classes to classes × the smallest class's examples; or all examples
- * @param seed 0 to 2^53 − 1
+ * @param seed 0 to 2^53 − 1. The default, 0, is as good as any: it makes the subset the same for all who say nothing; name
+ *   the seed where several subsets are compared
  *
  * Errors: a size that isn't an integer in range, or that the smallest class has too few examples for.
  */
@@ -35,8 +34,8 @@ export function balancedSubset(dataset: Dataset, size: number, seed = 0): Datase
 
   checkSmallest(dataset, size, groups);
 
-  const classOrder = permutation(groups.length, seed, FIRST_INDEX);
-  const orders = groups.map((group, c) => permutation(group.length, seed, FIRST_INDEX + 1 + c));
+  const classOrder = permutation(groups.length, seed, permutations.subset);
+  const orders = groups.map((group, c) => permutation(group.length, seed, permutations.subset + 1 + c));
   const indices = new Uint32Array(size);
   for (let i = 0; i < size; i++) {
     const c = classOrder[i % groups.length] as number;

@@ -1,8 +1,8 @@
 /** @file What stands between parameters and the outputs without a gradient. */
 import { namesUsedBy } from '../graph/subgraph.js';
 import { typesOf } from '../graph/types.js';
+import { isFloating } from '../onnx/element.js';
 import type { Graph, Node } from '../onnx/model.js';
-import { isFloating } from './cast.js';
 import { hasRule } from './table.js';
 
 /**

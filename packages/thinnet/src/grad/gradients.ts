@@ -2,10 +2,11 @@
 import { ThinnetError } from '../error.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { sameShape, showShape } from '../graph/shape.js';
+import { namesUsedBy } from '../graph/subgraph.js';
 import type { Value } from '../graph/value.js';
-import type { Graph, Node } from '../onnx/model.js';
+import { isFloating } from '../onnx/element.js';
+import type { Node } from '../onnx/model.js';
 import { arithmetic, scalar } from './arithmetic.js';
-import { isFloating } from './cast.js';
 import { expandLike, zerosLike } from './shapes.js';
 import { ruleOf } from './table.js';
 
@@ -45,7 +46,7 @@ export function gradients(b: GraphBuilder, outputs: readonly Seed[], wrt: readon
   }
   for (const node of nodes.reverse()) {
     if (!node.outputs.some((name) => collected.has(name))) continue;
-    if (![...node.inputs, ...capturedBy(node)].some((name) => active.has(name))) continue;
+    if (!namesUsedBy(node).some((name) => active.has(name))) continue;
     const inputs = node.inputs.map((name) => (name === '' ? undefined : b.value(name)));
     const needs = node.inputs.map((name) => active.has(name));
     const found = ruleOf(node)({
@@ -84,18 +85,9 @@ export function gradientOf(b: GraphBuilder, loss: Value, wrt: readonly Value[]):
 function reachedFrom(b: GraphBuilder, nodes: readonly Node[], wrt: readonly Value[]): Set<string> {
   const active = new Set(wrt.map((value) => value.name));
   for (const node of nodes)
-    if ([...node.inputs, ...capturedBy(node)].some((name) => active.has(name)))
+    if (namesUsedBy(node).some((name) => active.has(name)))
       for (const name of node.outputs) if (name !== '' && isFloating(b.value(name).type)) active.add(name);
   return active;
-}
-
-/** Names that a node's subgraphs mention: among them the outer values that they use. */
-function capturedBy(node: Node): string[] {
-  const mentioned = (graph: Graph): string[] =>
-    graph.nodes
-      .flatMap((inner) => [...inner.inputs, ...capturedBy(inner)])
-      .concat(graph.outputs.map((o) => o.name));
-  return Object.values(node.attributes).flatMap((a) => (a.type === 'graph' ? mentioned(a.value) : []));
 }
 
 /** The sum of what arrived at a value, computed once. */

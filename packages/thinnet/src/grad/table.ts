@@ -1,6 +1,8 @@
 /** @file The table of gradient rules: it says what can be trained. */
+
 import { ThinnetError } from '../error.js';
 import type { Node } from '../onnx/model.js';
+import { isStandard } from '../onnx/standard.js';
 import type { Rule } from './rule.js';
 import { activation } from './rules/activation.js';
 import { conv } from './rules/conv.js';
@@ -54,8 +56,6 @@ const refusals: Readonly<Record<string, string>> = {
 /** The operators through which gradients flow, sorted. */
 export const differentiableOperators = (): DifferentiableOperator[] =>
   (Object.keys(rules) as DifferentiableOperator[]).sort();
-
-const isStandard = ({ domain }: Node): boolean => domain === '' || domain === 'ai.onnx';
 
 export const hasRule = (node: Node): boolean => isStandard(node) && Object.hasOwn(rules, node.op);
 

@@ -12,12 +12,14 @@ import type {
   TensorValue,
   ValueInfo,
 } from '../onnx/model.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import { checkBindings } from './bindings.js';
+import { Constants } from './constants.js';
 import { hintsOf, nameAxes } from './hints.js';
-import { integerElements } from './infer/sources.js';
 import { inferNode, type Known } from './infer.js';
+import { Names } from './names.js';
 import { allNames, renameSubgraphs, subgraphsOf } from './subgraph.js';
-import { constantValue, tensorOfElements, typedArray } from './typed.js';
+import { typedArray } from './typed.js';
 import type { Value } from './value.js';
 
 export { typedArray } from './typed.js';
@@ -31,6 +33,8 @@ export interface OpOptions {
   readonly shapes?: readonly Shape[];
 }
 
+const keys: KeysOf<OpOptions> = { name: true, outputs: true, shapes: true };
+
 /**
  * A mutable graph under construction. Everything it hands out is a `Value`; `build()` gives the plain, readonly graph.
  * Names stay unique: a name that is taken gets a numeric suffix.
@@ -39,26 +43,18 @@ export class GraphBuilder {
   readonly name: string;
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: ValueInfo[] = [];
-  readonly #initializers = new Map<string, Tensor>();
   readonly #nodes: Node[] = [];
   readonly #values = new Map<string, Value>();
   readonly #producers = new Map<string, Node>();
-  readonly #constants = new Map<string, Value>();
-  /** Elements of small integer values, symbolic ones included: shapes being computed. */
-  readonly #elements = new Map<string, readonly Dim[]>();
-  readonly #taken = new Set<string>();
-  /** Names that the subgraphs of this graph's nodes define. */
-  readonly #inner = new Set<string>();
-  /** Names in subgraphs still being built: those that nobody chose keep clear of them. */
-  readonly #pending = new Set<string>();
-  /** Names that `unique` gave out and that no value has yet. */
-  readonly #reserved = new Set<string>();
+  readonly #constants = new Constants();
+  readonly #names: Names;
   readonly #outer: GraphBuilder | undefined;
 
   /** `outer` is the builder of the graph that will contain this one as a subgraph: a Loop's body sees its values. */
   constructor(name = 'graph', outer?: GraphBuilder) {
     this.name = name;
     this.#outer = outer;
+    this.#names = new Names(outer === undefined ? undefined : outer.#names);
   }
 
   /** The nodes so far, in topological order. */
@@ -72,25 +68,22 @@ export class GraphBuilder {
 
   /** Declares a graph input of the given shape, such as ['N', 784]. The name must be free. */
   input(name: string, type: DataType, shape: Shape): Value {
-    this.#claim(name);
+    const value = this.#declare(name, type, shape);
     this.#inputs.push({ name, type, shape });
-    return this.#declare(name, type, shape);
+    return value;
   }
 
   /** Adds a named constant tensor (a parameter). The name must be free. */
   initializer(tensor: Tensor): Value {
-    this.#claim(tensor.name);
-    return this.#addInitializer(tensor);
+    const value = this.#declare(tensor.name, tensor.type, tensor.dims);
+    this.#constants.add(tensor);
+    return value;
   }
 
   /** A constant of any type and shape; equal small constants are shared. `dims` defaults to a vector of the data's length. */
   constant(data: TensorData, type: DataType, dims: readonly number[] = [data.length], stem = 'const'): Value {
-    const key = data.length <= 64 ? contentKey(data, type, dims) : undefined;
-    const known = key === undefined ? undefined : this.#constants.get(key);
-    if (known) return known;
-    const value = this.#addInitializer({ name: this.unique(stem), type, dims, data });
-    if (key !== undefined) this.#constants.set(key, value);
-    return value;
+    const make = () => this.initializer({ name: this.unique(stem), type, dims, data });
+    return this.#constants.shared(data, type, dims, make);
   }
 
   /** A scalar ([]) of a floating-point or integer type. */
@@ -120,6 +113,7 @@ export class GraphBuilder {
     attributes: Attributes = {},
     options: OpOptions = {},
   ): Value[] {
+    checkOptions(op, options, keys);
     const name = this.unique(options.name ?? op.toLowerCase());
     const count = options.outputs ?? 1;
     const outputs = Array.from({ length: count }, (_, i) => (i === 0 ? name : this.unique(`${name}.${i}`)));
@@ -142,7 +136,7 @@ export class GraphBuilder {
     for (const tensor of graph.initializers) {
       if (renamed.has(tensor.name)) continue;
       const name = this.unique(tensor.name);
-      this.#addInitializer({ ...tensor, name });
+      this.initializer({ ...tensor, name });
       renamed.set(tensor.name, name);
     }
     const hints = hintsOf(graph);
@@ -152,7 +146,7 @@ export class GraphBuilder {
       const inner = renameSubgraphs(
         node,
         renamed,
-        (name) => this.#isTaken(name),
+        (name) => this.#names.isTaken(name),
         (stem) => this.unique(stem),
       );
       const name = outputs.find((output) => output !== '') ?? this.unique(node.name);
@@ -198,25 +192,19 @@ export class GraphBuilder {
   /** A value's elements where they are known while building: initializers, Constant nodes, and shapes computed from static shapes. */
   constantOf(value: Value): TensorValue | undefined {
     if (!this.#values.has(value.name)) return this.#outer?.constantOf(value);
-    const node = this.#producers.get(value.name);
-    const tensor = this.#initializers.get(value.name) ?? (node && constantValue(node));
-    if (tensor) return tensor;
-    const elements = this.#elements.get(value.name);
-    return elements && tensorOfElements(value.type, value.shape, elements);
+    return this.#constants.valueOf(value, this.#producers.get(value.name));
   }
 
   /** As `constantOf`, for small integer tensors, with symbols: the elements of Shape(x) with x [N, 3] are 'N' and 3. */
   elementsOf(value: Value): readonly Dim[] | undefined {
-    return this.#values.has(value.name) ? this.#elements.get(value.name) : this.#outer?.elementsOf(value);
+    return this.#values.has(value.name)
+      ? this.#constants.elementsOf(value.name)
+      : this.#outer?.elementsOf(value);
   }
 
   /** A free name that begins with `stem`; it is the caller's to use once. */
   unique(stem: string): string {
-    let name = stem;
-    for (let i = 1; this.#isTaken(name) || this.#pending.has(name); i++) name = `${stem}_${i}`;
-    this.#take(name);
-    this.#reserved.add(name);
-    return name;
+    return this.#names.unique(stem);
   }
 
   /** The finished graph, with the types and shapes of all inner values. */
@@ -229,7 +217,7 @@ export class GraphBuilder {
       name: this.name,
       inputs: [...this.#inputs],
       outputs: [...this.#outputs],
-      initializers: [...this.#initializers.values()],
+      initializers: this.#constants.tensors,
       nodes: [...this.#nodes],
       values: inner.map((name) => this.value(name)),
     };
@@ -243,7 +231,7 @@ export class GraphBuilder {
     const builder = new GraphBuilder(graph.name, outer);
     for (const tensor of graph.initializers) builder.initializer(tensor);
     for (const { name, type, shape } of graph.inputs) {
-      if (builder.#initializers.has(name)) continue;
+      if (builder.#constants.has(name)) continue;
       if (shape === undefined)
         throw new ThinnetError(`graph "${graph.name}": input "${name}" has no shape; give it one`);
       builder.input(name, type, nameAxes(name, shape));
@@ -259,19 +247,14 @@ export class GraphBuilder {
     const constantOf = (value: Value) => this.constantOf(value);
     const elementsOf = (value: Value) => this.elementsOf(value);
     for (const [, graph] of subgraphsOf(node))
-      for (const name of allNames(graph)) {
-        if (this.#reserved.delete(name)) this.#taken.delete(name);
-        if (this.#isVisible(name)) throw this.#twice(name);
-        this.#inner.add(name);
-      }
+      for (const name of allNames(graph)) if (!this.#names.claimInside(name)) throw this.#twice(name);
     const inferred = inferNode({ node, inputs, constantOf, elementsOf }, known);
     const outputs: Value[] = [];
     for (const [i, name] of node.outputs.entries()) {
       const found = inferred[i];
       if (name === '' || found === undefined) continue;
-      if (!this.#reserved.has(name) && this.#isTaken(name)) throw this.#twice(name);
       outputs.push(this.#declare(name, found.type, found.shape));
-      if (found.elements && found.elements.length <= 256) this.#elements.set(name, found.elements);
+      this.#constants.addElements(name, found.elements);
       this.#producers.set(name, node);
     }
     this.#nodes.push(node);
@@ -289,53 +272,19 @@ export class GraphBuilder {
     })[0] as Value;
   }
 
-  #addInitializer(tensor: Tensor): Value {
-    this.#initializers.set(tensor.name, tensor);
-    const elements = integerElements(tensor);
-    if (elements) this.#elements.set(tensor.name, elements);
-    return this.#declare(tensor.name, tensor.type, tensor.dims);
-  }
-
   #declare(name: string, type: DataType, shape: Shape): Value {
+    if (!this.#names.claim(name)) throw this.#twice(name);
     const value: Value = { name, type, shape };
     this.#values.set(name, value);
-    this.#take(name);
-    this.#reserved.delete(name);
     return value;
-  }
-
-  #claim(name: string): void {
-    if (!this.#reserved.delete(name) && this.#isTaken(name)) throw this.#twice(name);
   }
 
   #twice(name: string): ThinnetError {
     return new ThinnetError(`graph "${this.name}": two values are named "${name}"; rename one of them`);
   }
 
-  #take(name: string): void {
-    this.#taken.add(name);
-    for (let outer = this.#outer; outer; outer = outer.#outer) outer.#pending.add(name);
-  }
-
-  /** ONNX forbids a name inside a subgraph that is also used around it, before or after; two subgraphs may share names. */
-  #isTaken(name: string): boolean {
-    return this.#inner.has(name) || this.#isVisible(name);
-  }
-
-  #isVisible(name: string): boolean {
-    if (this.#taken.has(name)) return true;
-    return this.#outer === undefined ? false : this.#outer.#isVisible(name);
-  }
-
   /** Inputs, initializers and existing outputs need an Identity between them and a graph output. */
   #isBoundary(name: string): boolean {
     return !this.#producers.has(name) || this.#outputs.some((info) => info.name === name);
   }
-}
-
-function contentKey(data: TensorData, type: DataType, dims: readonly number[]): string {
-  const elements = Array.from(data as ArrayLike<unknown>, (x) =>
-    Object.is(x, -0) ? '-0' : JSON.stringify(String(x)),
-  );
-  return `${type}[${dims.join()}]${elements.join()}`;
 }

@@ -1,6 +1,8 @@
 /** @file Type and shape inference: one rule per operator, tabled in `infer/`, and the dispatcher that calls them. */
+
 import { ThinnetError } from '../error.js';
 import type { DataType, Shape } from '../onnx/model.js';
+import { isStandard } from '../onnx/standard.js';
 import { control } from './infer/control.js';
 import { elementwise } from './infer/elementwise.js';
 import { indexing } from './infer/indexing.js';
@@ -49,7 +51,7 @@ export interface Known {
 export function inferNode(context: InferContext, known: Known = {}): readonly Inferred[] {
   const { node } = context;
   try {
-    const rule = node.domain === '' || node.domain === 'ai.onnx' ? rules[node.op] : undefined;
+    const rule = isStandard(node) ? rules[node.op] : undefined;
     if (rule) checkInputs(context, rule);
     const findings = rule?.infer(context) ?? [];
     return node.outputs.map((name, i) => settle(name, findings[i], known.shapes?.[i], known.hints?.[i], i));

@@ -1,5 +1,7 @@
 /** @file A graph as text, one node a line. */
+
 import type { Attribute, DataType, Graph, Node, Shape, TensorValue } from '../onnx/model.js';
+import { isStandard } from '../onnx/standard.js';
 import { showShape } from './shape.js';
 import { subgraphsOf } from './subgraph.js';
 import { typesOf } from './types.js';
@@ -36,7 +38,7 @@ function bodies(node: Node): string[] {
 
 function showNode(node: Node, typed: (name: string) => string): string {
   const outputs = node.outputs.map((name) => (name === '' ? '_' : typed(name))).join(', ');
-  const operator = node.domain === '' ? node.op : `${node.domain}.${node.op}`;
+  const operator = isStandard(node) ? node.op : `${node.domain}.${node.op}`;
   const inputs = node.inputs.map((name) => name || '_').join(', ');
   const attributes = Object.entries(node.attributes)
     .filter(([, attribute]) => attribute.type !== 'graph')

@@ -1,6 +1,6 @@
 /** @file Arithmetic on shapes whose axes may be symbolic, such as ['N', 784]. */
 import { ThinnetError } from '../error.js';
-import type { Dim, Shape } from '../onnx/model.js';
+import type { Shape } from '../onnx/model.js';
 import { evaluateDim } from './dim.js';
 
 export const isStatic = (shape: Shape): shape is readonly number[] =>
@@ -9,7 +9,6 @@ export const isStatic = (shape: Shape): shape is readonly number[] =>
 /** `[N, 784]` */
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;
 
-export const sameDim = (a: Dim, b: Dim): boolean => a === b;
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((dim, i) => dim === b[i]);
 

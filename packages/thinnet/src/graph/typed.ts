@@ -58,3 +58,11 @@ export function tensorOfElements(
   const known = (xs: readonly Dim[]): xs is readonly number[] => xs.every((x) => typeof x === 'number');
   return known(dims) && known(elements) ? { type, dims, data: typedArray(type, elements) } : undefined;
 }
+
+/** The same text for constants of one type, shape and content; 0 and −0 are two. */
+export function contentKey(data: TensorData, type: DataType, dims: readonly number[]): string {
+  const elements = Array.from(data as ArrayLike<unknown>, (x) =>
+    Object.is(x, -0) ? '-0' : JSON.stringify(String(x)),
+  );
+  return `${type}[${dims.join()}]${elements.join()}`;
+}

@@ -1,6 +1,6 @@
 /** @file Two classes told apart by one logit. */
 import type { Labels, Numbers } from './check.js';
-import { checkLabels, checkPairs } from './check.js';
+import { checkLabels, checkPairs, outputNotFinite } from './check.js';
 import type { Score } from './classification.js';
 
 /** The number of logits [n] with labels [n] that are 0 or 1. */
@@ -38,8 +38,16 @@ export function binaryError(logits: Numbers, labels: Labels): number {
   return (examples - right) / examples;
 }
 
-/** Binary cross-entropy and error of logits [n] in one. */
-export const binaryScore = (logits: Numbers, labels: Labels): Score => ({
-  loss: binaryCrossEntropy(logits, labels),
-  error: binaryError(logits, labels),
-});
+/**
+ * Binary cross-entropy and error of logits [n] in one.
+ *
+ * Errors: as `binaryCrossEntropy`; logits that make its loss NaN.
+ */
+export function binaryScore(logits: Numbers, labels: Labels): Score {
+  const loss = binaryCrossEntropy(logits, labels);
+  if (Number.isNaN(loss)) {
+    const bad = Array.from(logits).findIndex((z) => !Number.isFinite(z));
+    throw outputNotFinite('binary score', bad, 0, logits[bad] as number);
+  }
+  return { loss, error: binaryError(logits, labels) };
+}

@@ -102,7 +102,9 @@ describe('calibration', () => {
     expect(() => calibration([0.5, 0.4], [0], 2)).toThrow(
       'calibration: probabilities of example 0 add up to 0.9, not 1',
     );
-    expect(() => calibration([NaN, 1], [0], 2)).toThrow('has probability NaN');
+    expect(() => calibration([NaN, 1], [0], 2)).toThrow(
+      'the outputs of example 0 are not finite (output 0 is NaN): training has diverged',
+    );
     expect(() => calibration([0.5, 0.5], [0], 2, 0)).toThrow(
       'calibration: bins is 0; it must be an integer from 1 up, such as 15',
     );

@@ -35,10 +35,20 @@ export function checkScores(what: string, scores: Numbers, labels: Labels, class
   return examples;
 }
 
+/** What to say of outputs that mean nothing, such as `the outputs of example 3 are not finite (output 0 is NaN)`. */
+export const notFinite = (what: string, found: string): ThinnetError =>
+  new ThinnetError(
+    `${what}: ${found}: training has diverged; train again with a lower learning rate, warm-up or gradient clipping, and check the data`,
+  );
+
+/** As `notFinite`, of one of an example's outputs. */
+export const outputNotFinite = (what: string, example: number, output: number, value: number): ThinnetError =>
+  notFinite(what, `the outputs of example ${example} are not finite (output ${output} is ${value})`);
+
 /** Float32 rounding of a softmax over many classes stays well inside this. */
 const TOLERANCE = 1e-3;
 
-/** As `checkScores`, and each row must be probabilities: between 0 and 1, with sum 1 (both ± 0.001). */
+/** As `checkScores`, and each row must be probabilities: finite, between 0 and 1, with sum 1 (both ± 0.001). */
 export function checkProbabilities(
   what: string,
   probabilities: Numbers,
@@ -50,6 +60,7 @@ export function checkProbabilities(
     let sum = 0;
     for (let c = 0; c < classes; c++) {
       const p = probabilities[row * classes + c] as number;
+      if (!Number.isFinite(p)) throw outputNotFinite(what, row, c, p);
       if (!(p >= -TOLERANCE && p <= 1 + TOLERANCE))
         throw new ThinnetError(
           `${what}: example ${row}, class ${c} has probability ${p}; pass logits through softmax first`,

@@ -75,7 +75,28 @@ describe('cross-entropy and error', () => {
   });
 
   test('NaN counts as wrong and shows in the loss', () => {
-    expect(classificationScore([NaN, 1, NaN, NaN], [1, 0], 2)).toEqual({ loss: NaN, error: 1 });
+    expect(classificationError([NaN, 1, NaN, NaN], [1, 0], 2)).toBe(1);
+    expect(crossEntropy([NaN, 1, NaN, NaN], [1, 0], 2)).toBeNaN();
+  });
+
+  test.each([
+    ['NaN', [1, 2, 1, NaN], 'example 1 are not finite (output 1 is NaN)'],
+    ['infinity', [Infinity, 2, 1, 0], 'example 0 are not finite (output 0 is Infinity)'],
+    ['no finite logit', [1, 2, -Infinity, -Infinity], 'example 1 are not finite (output 0 is -Infinity)'],
+  ])('a score of %s is an error that names the example and the remedy', (_, logits, message) => {
+    const score = () => classificationScore(logits, [0, 0], 2);
+    expect(score).toThrow(`classification score: the outputs of ${message}`);
+    expect(score).toThrow('train again with a lower learning rate');
+  });
+
+  test('a class that a logit of −∞ rules out is scored', () => {
+    expect(classificationScore([0, -Infinity], [0], 2)).toEqual({ loss: 0, error: 0 });
+    expect(classificationScore([0, -Infinity], [1], 2)).toEqual({ loss: Infinity, error: 1 });
+  });
+
+  test('scores of one logit and of numbers refuse what is not finite too', () => {
+    expect(() => binaryScore([1, NaN], [0, 1])).toThrow('binary score: the outputs of example 1 are not');
+    expect(() => regressionScore([1, -Infinity], [0, 1])).toThrow('regression score: output 1 is -Infinity');
   });
 
   test('arrays that do not fit are errors that say how', () => {

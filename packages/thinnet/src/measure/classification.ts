@@ -1,7 +1,8 @@
 /** @file How well class scores fit the labels: cross-entropy and error. */
+import type { ThinnetError } from '../error.js';
 import type { Labels, Numbers } from './check.js';
-import { checkScores } from './check.js';
-import { argmax, logSumExp } from './softmax.js';
+import { checkScores, outputNotFinite } from './check.js';
+import { argmax, logSumExp, rowMax } from './softmax.js';
 
 /** A network's performance on a set of examples, by whatever program it was measured. */
 export interface Score {
@@ -44,8 +45,24 @@ export function classificationError(scores: Numbers, labels: Labels, classes: nu
   return wrong / examples;
 }
 
-/** Cross-entropy and error of logits [n, classes] in one. */
-export const classificationScore = (logits: Numbers, labels: Labels, classes: number): Score => ({
-  loss: crossEntropy(logits, labels, classes),
-  error: classificationError(logits, labels, classes),
-});
+/**
+ * Cross-entropy and error of logits [n, classes] in one.
+ *
+ * Errors: as `crossEntropy`; logits that mean nothing, NaN or ∞, or −∞ for all classes of an example.
+ */
+export function classificationScore(logits: Numbers, labels: Labels, classes: number): Score {
+  const loss = crossEntropy(logits, labels, classes);
+  if (Number.isNaN(loss)) throw firstNotFinite(logits, classes);
+  return { loss, error: classificationError(logits, labels, classes) };
+}
+
+/** A loss is NaN where an example's largest logit is not finite. */
+function firstNotFinite(logits: Numbers, classes: number): ThinnetError {
+  for (let row = 0; ; row++) {
+    const largest = rowMax(logits, row, classes);
+    if (Number.isFinite(largest)) continue;
+    const values = Array.from({ length: classes }, (_, c) => logits[row * classes + c] as number);
+    const output = values.findIndex((value) => Object.is(value, largest));
+    return outputNotFinite('classification score', row, output, largest);
+  }
+}

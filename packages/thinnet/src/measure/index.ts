@@ -1,4 +1,6 @@
 /** @file Measures: pure functions on arrays that say what dropout did. */
+export { ablationMask } from './ablation.js';
+export { inactiveShare, type UnitCorrelations, unitCorrelations } from './activations.js';
 export { adaptiveCalibrationError } from './adaptive.js';
 export { binaryCrossEntropy, binaryError, binaryScore } from './binary.js';
 export type { Calibration, ReliabilityBin } from './calibration.js';

@@ -39,7 +39,10 @@ export function meanInterval(values: readonly number[], level = 0.95): MeanEstim
     );
   if (!(level > 0 && level < 1))
     throw new ThinnetError(`confidence level is ${level}; it must be above 0 and below 1, such as 0.95`);
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const [first] = values as [number];
+  // Of equal values the sum rounds.
+  const equal = values.every((value) => value === first);
+  const mean = equal ? first : values.reduce((sum, value) => sum + value, 0) / n;
   if (n === 1) return { n, mean, std: null, interval: null };
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
   const halfWidth = (studentQuantile(level, n - 1) * std) / Math.sqrt(n);

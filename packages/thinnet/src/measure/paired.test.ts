@@ -156,6 +156,19 @@ describe('pairedComparison', () => {
     });
     expect(pairedComparison([1, 2], [2, 3]).test).toEqual({ t: Infinity, freedom: 1, p: 0 });
     expect(pairedComparison([1, 2], [1, 2]).test).toEqual({ t: 0, freedom: 1, p: 1 });
+    // 0.1 three times adds up to more than 0.3, and 1.1 − 1 is not 0.1.
+    expect(pairedComparison([0, 0, 0], [0.1, 0.1, 0.1])).toEqual({
+      difference: { n: 3, mean: 0.1, std: 0, interval: { level: 0.95, low: 0.1, high: 0.1, halfWidth: 0 } },
+      test: { t: Infinity, freedom: 2, p: 0 },
+    });
+    expect(pairedComparison([1.1, 2.1, 3.1, 0.1], [1, 2, 3, 0]).test).toEqual({
+      t: -Infinity,
+      freedom: 3,
+      p: 0,
+    });
+    expect(pairedComparison([0.3, 0.2], [0.1 + 0.2, 0.2]).test).toEqual({ t: 0, freedom: 1, p: 1 });
+    expect(pairedComparison([0, 0], [1e-9, 1.0000001e-9]).difference.std).toBeGreaterThan(0);
+    expect(() => pairedComparison([1, 2], [1, Infinity])).toThrow('value 1 is Infinity');
     expect(() => pairedComparison([1, 2], [1])).toThrow(
       'paired comparison: 2 runs against 1; run both under the same seeds',
     );

@@ -1,5 +1,5 @@
 /** @file How well predictions fit targets: squared error. */
-import { checkPairs } from './check.js';
+import { checkPairs, notFinite } from './check.js';
 import type { Score } from './classification.js';
 
 /**
@@ -21,8 +21,14 @@ export function meanSquaredError(predictions: ArrayLike<number>, targets: ArrayL
 export const rootMeanSquaredError = (predictions: ArrayLike<number>, targets: ArrayLike<number>): number =>
   Math.sqrt(meanSquaredError(predictions, targets));
 
-/** Mean squared error as the loss, its root as the error. */
+/**
+ * Mean squared error as the loss, its root as the error.
+ *
+ * Errors: as `meanSquaredError`; a prediction that is not finite.
+ */
 export function regressionScore(predictions: ArrayLike<number>, targets: ArrayLike<number>): Score {
   const loss = meanSquaredError(predictions, targets);
+  const bad = Number.isFinite(loss) ? -1 : Array.from(predictions).findIndex((x) => !Number.isFinite(x));
+  if (bad >= 0) throw notFinite('regression score', `output ${bad} is ${predictions[bad]}`);
   return { loss, error: Math.sqrt(loss) };
 }

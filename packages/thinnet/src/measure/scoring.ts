@@ -22,7 +22,7 @@ export function brierScore(probabilities: Numbers, labels: Labels, classes: numb
 
 /**
  * Negative log-likelihood in nats: −1/n Σ_i log p_i,y_i. Infinity where a label's probability is 0. From logits prefer
- * `crossEntropy`, which doesn't underflow.
+ * `classificationScore(logits, labels, classes).loss`, which doesn't underflow.
  *
  * Errors: as `brierScore`.
  */

@@ -1,4 +1,6 @@
 /** @file Student's t distribution with a whole number of degrees of freedom. */
+// By hand, though jstat has it: the library would carry a package into every page for a sum of a few terms, which is exact
+// to 1e-12 besides, where jstat's is to 1e-7 (student.test.ts).
 import { ThinnetError } from '../error.js';
 
 /**

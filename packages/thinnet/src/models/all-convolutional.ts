@@ -4,8 +4,10 @@ import { sequential } from '../nn/compose.js';
 import { type ConvOptions, conv2d } from '../nn/conv.js';
 import { spatialDropout } from '../nn/dropout/spatial.js';
 import { dropout } from '../nn/dropout.js';
+import { checkLayer } from '../nn/layer-options.js';
 import { globalAvgPool } from '../nn/pool.js';
 import type { Layer } from '../nn/scope.js';
+import type { KeysOf } from '../options/check.js';
 import { channelsFirst } from './images.js';
 import { type Placement, placed } from './placement.js';
 
@@ -19,6 +21,13 @@ export interface AllConvolutionalOptions {
   /** Behind each convolution of stride 2, `conv2.dropout` and `conv4.dropout`, where the paper has 0.5; a rate is that of `dropout`. */
   readonly stageDropout?: Placement | undefined;
 }
+
+const keys: KeysOf<AllConvolutionalOptions> = {
+  classes: true,
+  widths: true,
+  mapDropout: true,
+  stageDropout: true,
+};
 
 /**
  * A network of convolutions alone: stride takes the place of pooling, 1 × 1 convolutions that of dense layers
@@ -35,6 +44,7 @@ export interface AllConvolutionalOptions {
  * Errors: a width or a number of classes that is no positive integer; rates outside [0, 1].
  */
 export function allConvolutional(options: AllConvolutionalOptions = {}): Layer {
+  checkLayer('allConvolutional', options, keys);
   const { classes = 10, widths = [16, 32, 64], mapDropout, stageDropout } = options;
   const conv = (number: number, filters: number, { kernel = 3, stride = 1 }: Partial<ConvOptions> = {}) => [
     conv2d(filters, { kernel, stride, padding: 'same', name: `conv${number}` }),

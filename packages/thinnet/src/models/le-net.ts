@@ -6,9 +6,11 @@ import { conv2d } from '../nn/conv.js';
 import { dense } from '../nn/dense.js';
 import { spatialDropout } from '../nn/dropout/spatial.js';
 import { dropout } from '../nn/dropout.js';
+import { checkLayer } from '../nn/layer-options.js';
 import { maxPool } from '../nn/pool.js';
 import { flatten } from '../nn/reshape.js';
 import type { Layer } from '../nn/scope.js';
+import type { KeysOf } from '../options/check.js';
 import { channelsFirst } from './images.js';
 import { type Placement, placed } from './placement.js';
 
@@ -22,6 +24,13 @@ export interface LeNetOptions {
   /** Takes the place of all layers behind the second pooling: a function of its maps, [N, 64, height / 4, width / 4]. */
   readonly head?: Layer;
 }
+
+const keys: KeysOf<LeNetOptions> = {
+  classes: true,
+  mapDropout: true,
+  denseDropout: true,
+  head: true,
+};
 
 /**
  * A convolutional network of LeNet-5's shape (LeCun et al. 1998, "Gradient-based learning applied to document recognition",
@@ -38,6 +47,7 @@ export interface LeNetOptions {
  * Errors: images of fewer than 4 × 4 elements; rates outside [0, 1]; `head` together with what it takes the place of.
  */
 export function leNet(options: LeNetOptions = {}): Layer {
+  checkLayer('leNet', options, keys);
   const block = (number: number, filters: number): readonly Layer[] => [
     conv2d(filters, { kernel: 5, padding: 'same', name: `conv${number}` }),
     relu(),

@@ -3,8 +3,8 @@ import type { Layer } from '../nn/scope.js';
 import type { Rate } from '../noise/schedule.js';
 
 /**
- * Dropout at a place of a model: a rate, for the kind that is usual there, or a function from the place's name to any other
- * layer, such as `(name) => dropBlock(0.1, { blockSize: 5, name })`. Left out, nothing stands there.
+ * Dropout at a place of a model: a rate, for the kind that is usual there, or a function from the name that its layer
+ * takes to any other layer, such as `(name) => dropBlock(0.1, { blockSize: 5, name })`. Left out, nothing stands there.
  */
 export type Placement = Rate | ((name: string) => Layer);
 

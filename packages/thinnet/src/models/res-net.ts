@@ -6,10 +6,12 @@ import { conv2d } from '../nn/conv.js';
 import { dense } from '../nn/dense.js';
 import { spatialDropout } from '../nn/dropout/spatial.js';
 import { dropout } from '../nn/dropout.js';
+import { checkLayer } from '../nn/layer-options.js';
 import { batchNorm } from '../nn/normalize.js';
 import { globalAvgPool } from '../nn/pool.js';
 import { residualBlock } from '../nn/residual-block.js';
 import type { Layer } from '../nn/scope.js';
+import type { KeysOf } from '../options/check.js';
 import { type DepthRates, depthRates } from './depth.js';
 import { channelsFirst } from './images.js';
 import { type Placement, placed } from './placement.js';
@@ -21,7 +23,7 @@ export interface ResNetOptions {
   readonly depthDropout?: DepthRates | undefined;
   /**
    * Between the two convolutions of each block, `block1.dropout` to `block9.dropout` (Zagoruyko & Komodakis 2016,
-   * arXiv:1605.07146, section 2.4); a rate is that of `spatialDropout`.
+   * arXiv:1605.07146, section 2.4); a rate is that of `spatialDropout`. A function gets `dropout`, the name within a block.
    */
   readonly mapDropout?: Placement | undefined;
   /** Ahead of the dense layer, `features.dropout`; a rate is that of `dropout`. */
@@ -29,6 +31,14 @@ export interface ResNetOptions {
   /** Takes the place of the dense layer: a function of the maps' means, [N, 64]. */
   readonly head?: Layer;
 }
+
+const keys: KeysOf<ResNetOptions> = {
+  classes: true,
+  depthDropout: true,
+  mapDropout: true,
+  denseDropout: true,
+  head: true,
+};
 
 /** Blocks of each of the three stages: n of the paper's 6n + 2 layers. */
 const blocksOfStage = 3;
@@ -49,6 +59,7 @@ const stages = [16, 32, 64] as const;
  * Errors: rates outside [0, 1], or other than nine; `head` together with what it takes the place of.
  */
 export function resNet20(options: ResNetOptions = {}): Layer {
+  checkLayer('resNet20', options, keys);
   const depth = depthRates('resNet20', options.depthDropout, stages.length * blocksOfStage);
   const block = (number: number): Layer => {
     const stage = Math.floor(number / blocksOfStage);

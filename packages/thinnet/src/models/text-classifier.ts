@@ -3,9 +3,11 @@ import { sequential } from '../nn/compose.js';
 import { dense } from '../nn/dense.js';
 import { embedding } from '../nn/dropout/embedding.js';
 import { dropout } from '../nn/dropout.js';
+import { checkLayer } from '../nn/layer-options.js';
 import { lstm } from '../nn/recurrent/lstm.js';
 import type { Layer } from '../nn/scope.js';
 import type { Rate } from '../noise/schedule.js';
+import type { KeysOf } from '../options/check.js';
 
 export interface TextClassifierOptions {
   /** How many words there are; a text's words are numbers from 0 to vocabulary − 1. */
@@ -26,6 +28,17 @@ export interface TextClassifierOptions {
   readonly stateDropout?: Rate;
 }
 
+const keys: KeysOf<TextClassifierOptions> = {
+  vocabulary: true,
+  classes: true,
+  width: true,
+  units: true,
+  embeddingDropout: true,
+  inputDropout: true,
+  recurrentDropout: true,
+  stateDropout: true,
+};
+
 /**
  * A classifier of texts, with the four dropouts of Gal & Ghahramani 2016, "A theoretically grounded application of dropout in
  * recurrent neural networks" (arXiv:1512.05287), sections 4 and 5:
@@ -41,6 +54,7 @@ export interface TextClassifierOptions {
  * Errors: sizes that are no positive integers; rates outside [0, 1]; x not [N, T].
  */
 export function textClassifier(options: TextClassifierOptions): Layer {
+  checkLayer('textClassifier', options, keys);
   const { vocabulary, classes = 2, width = 64, units = 64 } = options;
   return sequential(
     embedding(vocabulary, width, { name: 'embedding', rate: options.embeddingDropout ?? 0 }),

@@ -7,11 +7,13 @@ import { sequential } from '../nn/compose.js';
 import { dense } from '../nn/dense.js';
 import { dropout } from '../nn/dropout.js';
 import { zeros } from '../nn/init.js';
+import { checkLayer } from '../nn/layer-options.js';
 import { layerNorm } from '../nn/normalize.js';
 import { atTime } from '../nn/over-time.js';
 import type { Layer } from '../nn/scope.js';
 import type { PerAxis } from '../nn/window.js';
 import type { Rate } from '../noise/schedule.js';
+import type { KeysOf } from '../options/check.js';
 import { type DepthRates, depthRates } from './depth.js';
 import { channelsFirst } from './images.js';
 
@@ -38,6 +40,19 @@ export interface VisionTransformerOptions {
   readonly depthDropout?: DepthRates | undefined;
 }
 
+const keys: KeysOf<VisionTransformerOptions> = {
+  classes: true,
+  patch: true,
+  width: true,
+  depth: true,
+  heads: true,
+  mlpWidth: true,
+  attentionDropout: true,
+  mlpDropout: true,
+  dropout: true,
+  depthDropout: true,
+};
+
 /**
  * A vision transformer (Dosovitskiy et al. 2021, "An image is worth 16×16 words", arXiv:2010.11929, section 3.1), in a size
  * for images of 28 × 28 or 32 × 32:
@@ -54,6 +69,7 @@ export interface VisionTransformerOptions {
  * Errors: sizes that are no positive integers, or do not divide as said; rates outside [0, 1], or not one for each block.
  */
 export function visionTransformer(options: VisionTransformerOptions = {}): Layer {
+  checkLayer('visionTransformer', options, keys);
   const { classes = 10, patch = 4, width = 64, depth = 4, heads = 4, mlpWidth = 2 * width } = options;
   if (!Number.isSafeInteger(depth) || depth < 1)
     throw new ThinnetError(`visionTransformer: depth is ${depth}; it must be a positive integer`);

@@ -1,7 +1,8 @@
 /** @file Builds a network from layers. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { showShape } from '../graph/shape.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import { type WarnOptions, warned } from './advice/warn.js';
 import { sequential } from './compose.js';
 import type { Network } from './network.js';
@@ -21,6 +22,16 @@ export interface NetworkOptions extends WarnOptions {
   readonly name?: string;
 }
 
+const keys: KeysOf<NetworkOptions> = {
+  input: true,
+  seed: true,
+  inputName: true,
+  outputName: true,
+  name: true,
+  warn: true,
+  silence: true,
+};
+
 /**
  * A network of float32 features [N, ...input], through each layer in turn. A layer is a function, so branches are
  * plain code:
@@ -33,7 +44,12 @@ export interface NetworkOptions extends WarnOptions {
  * batch axis in front; `silence` with an unknown name or without `warn`.
  */
 export function network(options: NetworkOptions, ...layers: readonly Layer[]): Network {
+  checkOptions('network', options, keys);
   const { input, seed, inputName = 'x', outputName = 'y', name = 'network' } = options;
+  if (!Array.isArray(input))
+    throw new ThinnetError(
+      `network: input is ${shown(input)}; it must be the shape of one example, such as ${typeof input === 'number' ? `[${input}]` : '[784]'}`,
+    );
   for (const dim of input)
     if (!Number.isSafeInteger(dim) || dim < 1)
       throw new ThinnetError(

@@ -1,11 +1,14 @@
 /** @file Convolutions over lines, planes and volumes. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { int } from '../onnx/attribute.js';
+import type { KeysOf } from '../options/check.js';
 import { sequential } from './compose.js';
+import { placeOf } from './dropout/multiply.js';
 import type { Init } from './init.js';
 import { heNormal, zeros } from './init.js';
+import { checkLayer } from './layer-options.js';
 import type { Layer, LayerOptions } from './scope.js';
-import { channelsOf, type WindowOptions, windowFor } from './window.js';
+import { channelsOf, type WindowOptions, windowFor, windowKeys } from './window.js';
 
 export interface ConvOptions extends LayerOptions, WindowOptions {
   /** Parts into which channels and filters are split, each convolved by itself (default 1). */
@@ -15,6 +18,8 @@ export interface ConvOptions extends LayerOptions, WindowOptions {
   /** How the weight begins (default `heNormal()`). */
   readonly init?: Init;
 }
+
+const convKeys: KeysOf<ConvOptions> = { name: true, ...windowKeys, groups: true, bias: true, init: true };
 
 /**
  * y[n, m, i] = b[m] + Σ over c, k of W[m, c, k] · x[n, c, i·stride + k·dilation − padding], cross-correlation as everywhere
@@ -36,47 +41,64 @@ export interface DepthwiseOptions extends Omit<ConvOptions, 'groups'> {
   readonly multiplier?: number;
 }
 
+const depthwiseKeys: KeysOf<DepthwiseOptions> = {
+  name: true,
+  ...windowKeys,
+  bias: true,
+  init: true,
+  multiplier: true,
+};
+
 /**
  * Each channel convolved by filters of its own: `conv2d` with as many groups as channels.
  * x [N, C, height, width] → y [N, C · multiplier, …, …]; `name.weight` [C · multiplier, 1, …, …].
  */
-export const depthwiseConv2d =
-  ({ multiplier = 1, ...options }: DepthwiseOptions): Layer =>
-  (x, scope) => {
-    const channels = channelsOf(`depthwiseConv2d${shown(options)}`, x.shape);
-    return conv('depthwiseConv2d', 2, channels * multiplier, { ...options, groups: channels })(x, scope);
+export function depthwiseConv2d(options: DepthwiseOptions): Layer {
+  checkLayer('depthwiseConv2d', options, depthwiseKeys);
+  const { multiplier = 1, ...window } = options;
+  return (x, scope) => {
+    const channels = channelsOf(placeOf('depthwiseConv2d', options), x.shape);
+    return conv('depthwiseConv2d', 2, channels * multiplier, { ...window, groups: channels })(x, scope);
   };
+}
 
 /**
  * A depthwise convolution without bias, then a 1 × 1 convolution that mixes the channels (Chollet 2017,
  * arXiv:1610.02357). x [N, C, height, width] → y [N, filters, …, …]; layers `name.depthwise` and `name.pointwise`.
  */
-export const separableConv2d =
-  (filters: number, { name, bias = true, ...options }: DepthwiseOptions): Layer =>
-  (x, scope) => {
+export function separableConv2d(filters: number, options: DepthwiseOptions): Layer {
+  checkLayer('separableConv2d', options, depthwiseKeys);
+  const { name, bias = true, ...window } = options;
+  return (x, scope) => {
     const part = scope.part('separableConv2d', name === undefined ? {} : { name });
-    const pointwise = { kernel: 1, bias, name: 'pointwise', ...(options.init ? { init: options.init } : {}) };
+    const pointwise = { kernel: 1, bias, name: 'pointwise', ...(window.init ? { init: window.init } : {}) };
     return sequential(
-      depthwiseConv2d({ ...options, bias: false, name: 'depthwise' }),
+      depthwiseConv2d({ ...window, bias: false, name: 'depthwise' }),
       conv2d(filters, pointwise),
     )(x, part);
   };
+}
 
 function conv(kind: string, rank: number, filters: number, options: ConvOptions): Layer {
+  checkLayer(kind, options, convKeys);
   const { groups = 1, bias = true, init = heNormal() } = options;
   return (x, scope) => {
     const name = scope.layerName(kind, options);
     const place = `${kind} "${name}"`;
     const channels = channelsOf(place, x.shape);
     if (!Number.isSafeInteger(filters) || filters < 1)
-      throw new ThinnetError(`${place}: filters is ${filters}; it must be a positive integer`);
+      throw new ThinnetError(`${place}: filters is ${shown(filters)}; it must be a positive integer`);
     if (!Number.isSafeInteger(groups) || groups < 1 || channels % groups !== 0 || filters % groups !== 0)
       throw new ThinnetError(
-        `${place}: groups is ${groups}; it must divide ${channels} channels and ${filters} filters`,
+        `${place}: groups is ${shown(groups)}; it must divide ${channels} channels and ${filters} filters`,
       );
     const { kernel, attributes } = windowFor(place, options, x.shape, rank);
     const window = kernel.reduce((size, k) => size * k, 1);
-    const fans = { fanIn: (channels / groups) * window, fanOut: (filters / groups) * window };
+    const fans = {
+      fanIn: (channels / groups) * window,
+      fanOut: (filters / groups) * window,
+      unit: 'row',
+    } as const;
     const weight = scope.parameter({
       name: `${name}.weight`,
       shape: [filters, channels / groups, ...kernel],
@@ -99,5 +121,3 @@ function conv(kind: string, rank: number, filters: number, options: ConvOptions)
     return scope.builder.op('Conv', offset ? [x, weight, offset] : [x, weight], grouped, { name });
   };
 }
-
-const shown = ({ name }: LayerOptions): string => (name === undefined ? '' : ` "${name}"`);

@@ -1,9 +1,11 @@
 /** @file The fully connected layer. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { showShape } from '../graph/shape.js';
 import type { Value } from '../graph/value.js';
+import type { KeysOf } from '../options/check.js';
 import type { Init } from './init.js';
 import { heNormal, zeros } from './init.js';
+import { checkLayer } from './layer-options.js';
 import type { Layer, LayerOptions, Scope } from './scope.js';
 
 export interface DenseOptions extends LayerOptions {
@@ -13,6 +15,8 @@ export interface DenseOptions extends LayerOptions {
   readonly init?: Init;
 }
 
+export const denseKeys: KeysOf<DenseOptions> = { name: true, bias: true, init: true };
+
 /**
  * y = x · W + b over the last axis.
  *
@@ -20,13 +24,14 @@ export interface DenseOptions extends LayerOptions {
  * For x [N, in] it is one Gemm, otherwise MatMul and Add.
  * Errors: units not a positive integer; x without a feature axis, or one whose length is not known.
  */
-export const dense =
-  (units: number, options: DenseOptions = {}): Layer =>
-  (x, scope) => {
+export function dense(units: number, options: DenseOptions = {}): Layer {
+  checkLayer('dense', options, denseKeys);
+  return (x, scope) => {
     const name = scope.layerName('dense', options);
     const { weight, bias } = denseParameters('dense', name, units, options, x, scope);
     return affineOf(name, x, weight, bias, scope);
   };
+}
 
 /** The weight [in, units] and bias [units] of a layer over x's last axis. Errors: as `dense`. */
 export function denseParameters(
@@ -39,7 +44,7 @@ export function denseParameters(
 ): { readonly weight: Value; readonly bias: Value | undefined } {
   const { bias = true, init = heNormal() } = options;
   if (!Number.isSafeInteger(units) || units < 1)
-    throw new ThinnetError(`${kind} "${name}": units is ${units}; it must be a positive integer`);
+    throw new ThinnetError(`${kind} "${name}": units is ${shown(units)}; it must be a positive integer`);
   const features = x.shape[x.shape.length - 1];
   if (x.shape.length < 2 || typeof features !== 'number')
     throw new ThinnetError(

@@ -2,7 +2,8 @@
 import { ThinnetError } from '../error.js';
 import { checkRateOrSchedule, highestRate, type Rate } from '../noise/schedule.js';
 import { multiplied, placeOf } from './dropout/multiply.js';
-import { type NoiseShapeOptions, noiseShapeOf } from './dropout/noise-shape.js';
+import { type NoiseShapeOptions, noiseShapeKeys, noiseShapeOf } from './dropout/noise-shape.js';
+import { checkLayer } from './layer-options.js';
 import type { Layer } from './scope.js';
 
 export type DropoutOptions = NoiseShapeOptions;
@@ -17,7 +18,9 @@ export type DropoutOptions = NoiseShapeOptions;
  * Errors: a rate outside [0, 1]; a noise shape that does not broadcast to x.
  */
 export const dropout = (rate: Rate, options: DropoutOptions = {}): Layer =>
-  multiplied('dropout', 'dropout', rate, options, (shape, place) => noiseShapeOf(place, options, shape));
+  multiplied('dropout', 'dropout', rate, options, noiseShapeKeys, (shape, place) =>
+    noiseShapeOf(place, options, shape),
+  );
 
 /**
  * Dropout as first published: y = x ∗ r, r = 0 with probability `rate`, else 1; at inference y = (1 − rate) · x.
@@ -27,11 +30,12 @@ export const dropout = (rate: Rate, options: DropoutOptions = {}): Layer =>
  * @param rate a number: the factor at inference is a constant of the exported file, which a schedule would belie
  */
 export function standardDropout(rate: number, options: DropoutOptions = {}): Layer {
+  checkLayer('standardDropout', options, noiseShapeKeys);
   if (typeof rate === 'object')
     throw new ThinnetError(
       `${placeOf('standardDropout', options)}: its rate must be a number, because inference multiplies by 1 - rate; dropout() takes a schedule`,
     );
-  return multiplied('standardDropout', 'standard', rate, options, (shape, place) =>
+  return multiplied('standardDropout', 'standard', rate, options, noiseShapeKeys, (shape, place) =>
     noiseShapeOf(place, options, shape),
   );
 }
@@ -44,13 +48,14 @@ export function standardDropout(rate: number, options: DropoutOptions = {}): Lay
  * Errors: a rate outside [0, 1), where the variance ends; a noise shape that does not broadcast to x.
  */
 export function gaussianDropout(rate: Rate, options: DropoutOptions = {}): Layer {
+  checkLayer('gaussianDropout', options, noiseShapeKeys);
   const place = placeOf('gaussianDropout', options);
   checkRateOrSchedule(rate, place);
   if (highestRate(rate) === 1)
     throw new ThinnetError(
       `${place}: its rate reaches 1, where the variance rate / (1 - rate) is infinite; stay below 1`,
     );
-  return multiplied('gaussianDropout', 'gaussian', rate, options, (shape, at) =>
+  return multiplied('gaussianDropout', 'gaussian', rate, options, noiseShapeKeys, (shape, at) =>
     noiseShapeOf(at, options, shape),
   );
 }

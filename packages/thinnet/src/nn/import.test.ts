@@ -4,14 +4,15 @@ import { GraphBuilder } from '../graph/builder.js';
 import type { Value } from '../graph/value.js';
 import { fillNoise } from '../noise/kinds.js';
 import { float, int } from '../onnx/attribute.js';
-import type { Graph, Shape } from '../onnx/model.js';
+import type { Graph, Node, Shape } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
 import { runGraph } from '../testing/run.js';
 import { fromOnnx } from './import.js';
 import { meanProgram, thinnedProgram } from './programs.js';
 import { trainableOf } from './trainable.js';
 
-type Body = (x: Value, b: GraphBuilder, w: (name: string, dims: number[]) => Value) => Value;
+type Weight = (name: string, dims: number[]) => Value;
+type Body = (x: Value, b: GraphBuilder, w: Weight) => Value;
 
 /** A graph as an exporter writes it, with small weights that all differ. */
 function graphOf(shape: Shape, body: Body): Graph {
@@ -72,7 +73,7 @@ describe('fromOnnx', () => {
     const { parameters } = fromOnnx(model, { freeze: ['fc1.weight', 'fc1.bias'] });
     expect(parameters.map((parameter) => parameter.name)).toEqual(['fc2.weight', 'fc2.bias']);
     expect(() => fromOnnx(model, { freeze: ['gain'] })).toThrow(
-      'model "imported": freeze names "gain", which is no parameter; they are fc1.weight, fc1.bias, fc2.weight, fc2.bias',
+      'model "imported": freeze names "gain", which training does not change; it changes fc1.weight, fc1.bias, fc2.weight, fc2.bias',
     );
   });
 
@@ -104,8 +105,20 @@ describe('fromOnnx', () => {
     ['an input of rank 0', graphOf([], (x, b) => b.op('Relu', [x])), 'its input "x" has no batch axis'],
     [
       'an output without the batch',
-      graphOf([1, 4], (x, b) => b.op('Reshape', [x, b.int64([4])])),
+      graphOf([1, 4], (x, b) => b.op('Transpose', [x])),
       'which does not begin with the batch axis',
+    ],
+    [
+      'a target of a Reshape that holds one example',
+      graphOf([1, 2, 4], (x, b) =>
+        b.op('Reshape', [b.op('Reshape', [x, b.int64([1, 8])]), b.int64([-1, 4])]),
+      ),
+      'node "reshape" (Reshape) makes [1, 8] of [N, 2, 4], whatever the number of examples, N; export the model with a symbolic first axis',
+    ],
+    [
+      'a target of a Reshape that holds two examples',
+      graphOf(['batch', 2, 4], (x, b) => b.op('Flatten', [b.op('Reshape', [x, b.int64([4, 4])])])),
+      'node "reshape" (Reshape) makes [4, 4] of [N, 2, 4], whatever the number of examples, N',
     ],
     [
       'no input',
@@ -114,6 +127,39 @@ describe('fromOnnx', () => {
     ],
   ])('refuses %s', (_, graph, message) => {
     expect(() => fromOnnx(standardModel(graph))).toThrow(message);
+  });
+
+  it('takes a Reshape of which a −1 or a 0 is the batch, and one within each example', () => {
+    for (const target of [
+      [-1, 8],
+      [0, 8],
+      [-1, 2, 2, 2],
+      [0, 0, 2, 2],
+    ]) {
+      const body: Body = (x, b) => b.op('Reshape', [x, b.int64(target)]);
+      expect(fromOnnx(standardModel(graphOf([1, 2, 4], body))).graph.outputs[0]?.shape?.[0]).toBe('N');
+    }
+  });
+
+  it('refuses operators that came after the opset that is written, but for those that it writes out', async () => {
+    const node = (op: string, attributes: Node['attributes'] = {}): Node => ({
+      ...{ name: 'new', op, domain: '', attributes },
+      ...{ inputs: ['x'], outputs: ['y'] },
+    });
+    const graph = graphOf(['N', 4], (x, b) => b.op('Relu', [x]));
+    const of = (op: string, attributes?: Node['attributes']) =>
+      standardModel({ ...graph, nodes: [node(op, attributes)] }, { opsets: { '': 24 } });
+    expect(() => fromOnnx(of('TensorScatter'))).toThrow(
+      'model "imported": node "new" is a TensorScatter, which came with opset 24; Thinnet writes opset 21',
+    );
+    const data = Float32Array.of(-3, -1, 0, 2);
+    const x = { type: 'float32' as const, dims: [1, 4], data };
+    for (const alpha of [1, 1.5]) {
+      const swish = fromOnnx(of('Swish', { alpha: float(alpha) }));
+      expect(swish.graph.nodes.map(({ op }) => op)).not.toContain('Swish');
+      const { y } = await runGraph(meanProgram(swish), { x });
+      for (const [i, v] of data.entries()) expect(y?.data[i]).toBeCloseTo(v / (1 + Math.exp(-alpha * v)), 6);
+    }
   });
 
   it('refuses old opsets, and operators whose form has changed since the model was written', () => {

@@ -1,9 +1,11 @@
 /** @file Orthogonal weights: what is orthonormal in them, and that a seed gives the same ones. */
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { network } from './build.js';
-import { conv2d } from './conv.js';
+import { conv1d, conv2d, depthwiseConv2d } from './conv.js';
 import { constantInit, type Init } from './init.js';
 import { orthogonal, perGate } from './init-orthogonal.js';
+import type { Layer } from './scope.js';
 
 const filled = (length: number, init: Init, fanIn: number, fanOut: number, seed = 3): Float32Array => {
   const out = new Float32Array(length);
@@ -38,11 +40,28 @@ describe('orthogonal', () => {
     },
   );
 
-  it('makes the filters of a convolution orthonormal', () => {
-    const { graph } = network({ input: [2, 5, 5], seed: 1 }, conv2d(6, { kernel: 3, init: orthogonal() }));
-    const weight = graph.initializers[0]?.data as Float32Array;
-    for (let a = 0; a < 6; a++)
-      for (let b = 0; b < 6; b++) expect(product(weight, 18, a, b, false)).toBeCloseTo(a === b ? 1 : 0, 5);
+  const init = orthogonal();
+  it.each<[string, number[], number, Layer]>([
+    ['3 × 3', [2, 5, 5], 18, conv2d(6, { kernel: 3, init })],
+    ['1 × 1, more filters than channels', [2, 5, 5], 2, conv2d(6, { kernel: 1, init })],
+    ['1 × 1, fewer filters than channels', [12, 5, 5], 12, conv2d(8, { kernel: 1, init })],
+    ['1 × 1 in groups', [12, 5, 5], 4, conv2d(9, { kernel: 1, groups: 3, init })],
+    ['3 × 3, a filter for each of 36 channels', [36, 5, 5], 9, depthwiseConv2d({ kernel: 3, init })],
+    ['3, a filter for each of 9 channels', [9, 5], 3, conv1d(9, { kernel: 3, groups: 9, init })],
+  ])('makes filters, or what they have at each place, orthonormal: %s', (_, input, fanIn, layer) => {
+    const weight = network({ input, seed: 1 }, layer).graph.initializers[0]?.data as Float32Array;
+    const count = Math.min(weight.length / fanIn, fanIn);
+    for (let a = 0; a < count; a++)
+      for (let b = 0; b < count; b++)
+        expect(product(weight, fanIn, a, b, fanIn === count)).toBeCloseTo(a === b ? 1 : 0, 5);
+  });
+
+  it('gives the bits that it always gave to dense weights and 3 × 3 filters', () => {
+    const digest = (values: Float32Array) =>
+      createHash('sha256').update(Buffer.from(values.buffer)).digest('hex').slice(0, 12);
+    const filters = network({ input: [2, 5, 5], seed: 1 }, conv2d(6, { kernel: 3, init }));
+    expect(digest(filters.graph.initializers[0]?.data as Float32Array)).toBe('634bda6112b2');
+    expect(digest(filled(15, init, 3, 5))).toBe('489bee98dd9c');
   });
 
   it('depends on the seed and on nothing else', () => {

@@ -7,21 +7,20 @@ import type { Init } from './init.js';
  * A random orthogonal matrix times `gain`: the rows or the columns, whichever are fewer, are orthonormal, uniformly
  * distributed over all such matrices. Repeated multiplication by it neither blows up nor shrinks a state.
  *
- * The matrix is [fanIn, fanOut] (a dense weight; a recurrent weight has one for each gate), or [filters, fanIn] of a
- * convolution. Saxe, McClelland & Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning in deep linear
+ * The matrix is [fanIn, fanOut] (a dense weight; a recurrent weight has one for each gate), or [filters, fanIn] where units
+ * are rows (`Fans`), as the filters of a convolution, in groups or not. Saxe, McClelland & Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning in deep linear
  * neural networks" (arXiv:1312.6120). By Gram–Schmidt of normal numbers, in float64.
  * Errors: a gain that is not finite.
  */
 export function orthogonal(gain = 1): Init {
   if (!Number.isFinite(gain))
     throw new ThinnetError(`orthogonal initialiser: gain is ${gain}; it must be a finite number`);
-  return (out, { fanIn, fanOut }, seed, index) => {
+  return (out, { fanIn, fanOut, unit = 'column' }, seed, index) => {
     fillNormal(out, seed, index, 0, 1);
-    const stacked = out.length % (fanIn * fanOut) === 0;
-    const [rows, columns] = stacked ? [fanIn, fanOut] : [out.length / fanIn, fanIn];
-    if (!Number.isSafeInteger(rows))
+    const [rows, columns] = unit === 'row' ? [out.length / fanIn, fanIn] : [fanIn, fanOut];
+    if (!Number.isSafeInteger(out.length / (rows * columns)) || !Number.isSafeInteger(rows))
       throw new ThinnetError(
-        `orthogonal initialiser: ${out.length} elements are no matrix with ${fanIn} inputs; use another initialiser`,
+        `orthogonal initialiser: ${out.length} elements are no matrix with ${fanIn} inputs; use another initialiser, or say in its fans that a unit is a row`,
       );
     for (let start = 0; start < out.length; start += rows * columns)
       orthogonalise(out.subarray(start, start + rows * columns), rows, columns, gain);

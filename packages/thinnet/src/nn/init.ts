@@ -6,6 +6,8 @@ import { fillNormal, fillUniform } from '../noise/random.js';
 export interface Fans {
   readonly fanIn: number;
   readonly fanOut: number;
+  /** How the weight lies: [fanIn, units] with a `column` a unit, as of a dense layer (the default), or [units, …fanIn] with a `row`, as of a convolution. */
+  readonly unit?: 'column' | 'row';
 }
 
 /**

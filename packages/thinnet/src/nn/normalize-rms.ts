@@ -3,7 +3,8 @@ import { ThinnetError } from '../error.js';
 import { isStatic, showShape } from '../graph/shape.js';
 import { int } from '../onnx/attribute.js';
 import { constantInit } from './init.js';
-import type { LayerNormOptions } from './normalize.js';
+import { checkLayer } from './layer-options.js';
+import { type LayerNormOptions, layerNormKeys } from './normalize.js';
 import type { Layer } from './scope.js';
 
 /**
@@ -15,6 +16,7 @@ import type { Layer } from './scope.js';
  * Errors: normalised axes of unknown length, or the batch axis among them; an ε that is not above 0.
  */
 export function rmsNorm(options: LayerNormOptions = {}): Layer {
+  checkLayer('rmsNorm', options, layerNormKeys);
   const { axes = 1, epsilon = 1e-5 } = options;
   return (x, scope) => {
     const name = scope.layerName('rmsNorm', options);

@@ -1,11 +1,12 @@
 /** @file Normalisation: by batch, by example, by groups of channels. */
 import { ThinnetError } from '../error.js';
-import type { GraphBuilder } from '../graph/builder.js';
 import { isStatic, showShape } from '../graph/shape.js';
 import type { Value } from '../graph/value.js';
 import { float, int } from '../onnx/attribute.js';
-import { codeOf } from '../onnx/element.js';
+import type { KeysOf } from '../options/check.js';
 import { constantInit, zeros } from './init.js';
+import { checkLayer } from './layer-options.js';
+import { followed, ofBatch } from './running-statistics.js';
 import type { Layer, LayerOptions, Scope } from './scope.js';
 import { channelsOf } from './window.js';
 
@@ -14,10 +15,14 @@ export interface NormOptions extends LayerOptions {
   readonly epsilon?: number;
 }
 
+const normKeys: KeysOf<NormOptions> = { name: true, epsilon: true };
+
 export interface BatchNormOptions extends NormOptions {
   /** Weight of the newest batch in the running statistics, above 0 and at most 1 (default 0.1). */
   readonly momentum?: number;
 }
+
+const batchNormKeys: KeysOf<BatchNormOptions> = { ...normKeys, momentum: true };
 
 /**
  * y = scale · (x − mean) / √(variance + ε) + bias, a channel at a time.
@@ -30,6 +35,7 @@ export interface BatchNormOptions extends NormOptions {
  * Errors: channels of unknown length; a momentum or an ε out of range.
  */
 export function batchNorm(options: BatchNormOptions = {}): Layer {
+  checkLayer('batchNorm', options, batchNormKeys);
   const { momentum = 0.1, epsilon = 1e-5 } = options;
   return (x, scope) => {
     const name = scope.layerName('batchNorm', options);
@@ -49,29 +55,22 @@ export function batchNorm(options: BatchNormOptions = {}): Layer {
     const [y, mean, variance] = b.ops(
       'BatchNormalization',
       [x, ...affine, running.mean, running.variance],
-      { epsilon: float(epsilon), training_mode: int(1), momentum: float(0) }, // gives out the batch's own statistics
+      { epsilon: float(epsilon), ...ofBatch },
       { name, outputs: 3 },
     ) as [Value, Value, Value];
-    const follow = (old: Value, batch: Value): Value =>
-      b.op('Add', [b.op('Mul', [old, b.scalar(1 - momentum)]), batch]);
-    scope.becomes(running.mean, follow(running.mean, b.op('Mul', [mean, b.scalar(momentum)])));
-    const weight = b.op('Mul', [besselFactor(b, x, channels), b.scalar(momentum)]);
-    scope.becomes(running.variance, follow(running.variance, b.op('Mul', [variance, weight])));
+    const next = followed(b, x, channels, running, { mean, variance }, momentum);
+    scope.becomes(running.mean, next.mean);
+    scope.becomes(running.variance, next.variance);
     return y;
   };
-}
-
-/** n / (n − 1) for the n elements of a channel; 1 for a single one, whose variance is 0 either way. */
-function besselFactor(b: GraphBuilder, x: Value, channels: number): Value {
-  const elements = b.op('Cast', [b.op('Size', [x])], { to: int(codeOf('float32')) });
-  const count = b.op('Div', [elements, b.scalar(channels)]);
-  return b.op('Div', [count, b.op('Max', [b.op('Sub', [count, b.scalar(1)]), b.scalar(1)])]);
 }
 
 export interface LayerNormOptions extends NormOptions {
   /** How many of the last axes are normalised together (default 1: the features). */
   readonly axes?: number;
 }
+
+export const layerNormKeys: KeysOf<LayerNormOptions> = { ...normKeys, axes: true };
 
 /**
  * y = scale · (x − mean) / √(variance + ε) + bias over the last axes of each example.
@@ -81,6 +80,7 @@ export interface LayerNormOptions extends NormOptions {
  * Errors: normalised axes of unknown length, or the batch axis among them.
  */
 export function layerNorm(options: LayerNormOptions = {}): Layer {
+  checkLayer('layerNorm', options, layerNormKeys);
   const { axes = 1, epsilon = 1e-5 } = options;
   return (x, scope) => {
     const name = scope.layerName('layerNorm', options);
@@ -106,6 +106,7 @@ export function layerNorm(options: LayerNormOptions = {}): Layer {
  * Errors: groups that do not divide the channels.
  */
 export function groupNorm(groups: number, options: NormOptions = {}): Layer {
+  checkLayer('groupNorm', options, normKeys);
   const { epsilon = 1e-5 } = options;
   return (x, scope) => {
     const name = scope.layerName('groupNorm', options);

@@ -1,28 +1,35 @@
 /** @file Layers that only change the shape of an example. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { isStatic, showShape, sizeOf } from '../graph/shape.js';
 import type { Shape } from '../onnx/model.js';
+import { placeOf } from './dropout/multiply.js';
+import { checkLayer, layerKeys } from './layer-options.js';
 import type { Layer, LayerOptions, Scope } from './scope.js';
 
 /**
  * Lays each example out as one vector. x [N, a, b, ...] → [N, a·b·...]; x [N, a] stays as it is, without a node.
  * Errors: an axis after the first whose length is not known.
  */
-export const flatten =
-  (options: LayerOptions = {}): Layer =>
-  (x, scope) => {
+export function flatten(options: LayerOptions = {}): Layer {
+  checkLayer('flatten', options, layerKeys);
+  return (x, scope) => {
     const name = scope.layerName('flatten', options);
     return x.shape.length === 2 ? x : write(x, scope, name, [exampleSize('flatten', name, x.shape)]);
   };
+}
 
 /**
  * Gives each example another shape with as many elements, in row-major order; one axis may be −1: whatever is left.
  * x [N, ...] → [N, ...shape].
  * Errors: a shape of another size; an axis of x after the first whose length is not known.
  */
-export const reshape =
-  (shape: readonly number[], options: LayerOptions = {}): Layer =>
-  (x, scope) => {
+export function reshape(shape: readonly number[], options: LayerOptions = {}): Layer {
+  checkLayer('reshape', options, layerKeys);
+  if (!Array.isArray(shape))
+    throw new ThinnetError(
+      `${placeOf('reshape', options)}: its shape is ${shown(shape)}; it must be a list, such as [28, 28]`,
+    );
+  return (x, scope) => {
     const name = scope.layerName('reshape', options);
     const size = exampleSize('reshape', name, x.shape);
     const known = shape.filter((dim) => dim !== -1);
@@ -38,6 +45,7 @@ export const reshape =
       );
     return write(x, scope, name, dims);
   };
+}
 
 function exampleSize(kind: string, name: string, shape: Shape): number {
   const example = shape.slice(1);

@@ -1,13 +1,15 @@
 /** @file The block of a residual network for images. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import type { Value } from '../graph/value.js';
 import type { Rate } from '../noise/schedule.js';
+import type { KeysOf } from '../options/check.js';
 import { relu } from './activations.js';
 import { add, sequential } from './compose.js';
 import { conv2d } from './conv.js';
 import { dropPath } from './dropout/drop-path.js';
 import { placeOf } from './dropout/multiply.js';
 import { heNormal, type Init } from './init.js';
+import { checkLayer } from './layer-options.js';
 import { batchNorm } from './normalize.js';
 import type { Layer, LayerOptions, Scope } from './scope.js';
 import { channelsOf } from './window.js';
@@ -31,6 +33,16 @@ export interface ResidualBlockOptions extends LayerOptions {
   readonly init?: Init;
 }
 
+const keys: KeysOf<ResidualBlockOptions> = {
+  name: true,
+  stride: true,
+  kernel: true,
+  shortcut: true,
+  dropPath: true,
+  between: true,
+  init: true,
+};
+
 /**
  * A residual block: y = relu(shortcut(x) + dropPath(norm(conv(relu(norm(conv(x))))))).
  *
@@ -42,11 +54,12 @@ export interface ResidualBlockOptions extends LayerOptions {
  * outside [0, 1].
  */
 export function residualBlock(filters: number, options: ResidualBlockOptions = {}): Layer {
+  checkLayer('residualBlock', options, keys);
   const { stride = 1, kernel = 3, shortcut = 'projection', between, init = heNormal() } = options;
   const place = placeOf('residualBlock', options);
   for (const [what, value] of Object.entries({ filters, stride, kernel }))
     if (!Number.isSafeInteger(value) || value < 1)
-      throw new ThinnetError(`${place}: ${what} is ${value}; it must be a positive integer`);
+      throw new ThinnetError(`${place}: ${what} is ${shown(value)}; it must be a positive integer`);
   if (kernel % 2 === 0)
     throw new ThinnetError(`${place}: kernel is ${kernel}; it must be odd, so that stride 1 keeps the plane`);
   if (shortcut !== 'projection' && shortcut !== 'pad')

@@ -6,6 +6,7 @@ import type { Value } from '../graph/value.js';
 import { checkSeed } from '../noise/counter.js';
 import { checkRateOrSchedule } from '../noise/schedule.js';
 import type { NoiseKind, NoiseSite } from '../noise/site.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { Fans, Init } from './init.js';
 import type { Parameter, Statistic } from './network.js';
 
@@ -22,6 +23,24 @@ export interface ParameterOptions extends Parameter {
   readonly init: Init;
   readonly fans: Fans;
 }
+
+const parameterKeys: KeysOf<ParameterOptions> = {
+  name: true,
+  shape: true,
+  role: true,
+  incomingAxes: true,
+  init: true,
+  fans: true,
+};
+
+const noiseKeys: KeysOf<NoiseOptions<'dropblock'>> & KeysOf<NoiseOptions<'alpha'>> = {
+  name: true,
+  kind: true,
+  rate: true,
+  shape: true,
+  blockSize: true,
+  part: true,
+};
 
 type WithoutPlace<S> = S extends NoiseSite ? Omit<S, 'id' | 'input' | 'mean'> : never;
 
@@ -135,7 +154,9 @@ export class Scope {
   }
 
   /** A trained tensor with its initial value, which depends on the network's seed and the parameter's number alone. */
-  parameter({ init, fans, ...parameter }: ParameterOptions): Value {
+  parameter(options: ParameterOptions): Value {
+    checkOptions('parameter', options, parameterKeys);
+    const { init, fans, ...parameter } = options;
     const data = new Float32Array(sizeOf(parameter.shape));
     init(data, fans, this.#shared.seed, this.#shared.parameters.length);
     const value = this.builder.initializer({
@@ -215,6 +236,7 @@ export class Scope {
     options: NoiseOptions,
     use: (site: NoiseOptions & Pick<NoiseSite, 'id' | 'input'>, noise: Value) => T,
   ): T | undefined {
+    checkOptions('noise', options, noiseKeys);
     const { name, kind, rate, shape } = options;
     checkRateOrSchedule(rate, `${kind === 'dropout' ? '' : `${kind} `}dropout "${name}"`);
     const id = this.#shared.nextSite++;

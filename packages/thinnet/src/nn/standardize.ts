@@ -1,6 +1,7 @@
 /** @file The first layer of a network: brings raw features to mean 0 and standard deviation 1. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { isStatic, showShape, sizeOf } from '../graph/shape.js';
+import { checkLayer, layerKeys } from './layer-options.js';
 import type { Layer, LayerOptions } from './scope.js';
 
 type Statistic = number | ArrayLike<number>;
@@ -12,9 +13,14 @@ type Statistic = number | ArrayLike<number>;
  * of an example in row-major order.
  * Errors: an array of another length; a value that is not finite; std of 0 or below.
  */
-export const standardize =
-  (mean: Statistic, std: Statistic, options: LayerOptions = {}): Layer =>
-  (x, scope) => {
+export function standardize(mean: Statistic, std: Statistic, options: LayerOptions = {}): Layer {
+  checkLayer('standardize', options, layerKeys);
+  for (const [what, statistic] of Object.entries({ mean, std }))
+    if (typeof statistic !== 'number' && typeof statistic?.length !== 'number')
+      throw new ThinnetError(
+        `standardize: ${what} is ${shown(statistic)}; it must be a number or a list of numbers: standardize(mean, std)`,
+      );
+  return (x, scope) => {
     const name = scope.layerName('standardize', options);
     const example = x.shape.slice(1);
     const constantOf = (what: string, statistic: Statistic) => {
@@ -30,6 +36,7 @@ export const standardize =
     const centred = scope.builder.op('Sub', [x, constantOf('mean', mean)], {}, { name: `${name}.centred` });
     return scope.builder.op('Div', [centred, constantOf('std', std)], {}, { name });
   };
+}
 
 function check(name: string, what: string, place: string, value: number): void {
   if (!Number.isFinite(value))

@@ -1,6 +1,8 @@
 /** @file Which tensors of an imported graph are trained: a table of the operands that hold learned values. */
+
 import { intOf } from '../onnx/attribute.js';
 import type { Graph, Node, Tensor } from '../onnx/model.js';
+import { isStandard } from '../onnx/standard.js';
 import type { Parameter } from './network.js';
 
 type Role = Pick<Parameter, 'role' | 'incomingAxes'>;
@@ -72,7 +74,7 @@ export function trainableOf(graph: Graph): Parameter[] {
 const canTrain = ({ type, dims }: Tensor): boolean => type === 'float32' && dims.length >= 1;
 
 function operandOf(node: Node, index: number, producers: ReadonlyMap<string, string>): Operand | undefined {
-  if (node.domain !== '') return undefined;
+  if (!isStandard(node)) return undefined;
   if (node.op !== 'Add') return Object.hasOwn(operands, node.op) ? operands[node.op]?.[index] : undefined;
   const other = node.inputs[1 - index];
   return other !== undefined && biased.has(producers.get(other) ?? '') ? bias : undefined;

@@ -1,8 +1,9 @@
 /** @file What convolutions and pools take: kernels, strides and padding as a user writes them, checked against x. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { showShape } from '../graph/shape.js';
 import { ints } from '../onnx/attribute.js';
 import type { Attributes, Dim, Shape } from '../onnx/model.js';
+import type { KeysOf } from '../options/check.js';
 
 /** One number for all axes of the plane, or one an axis. */
 export type PerAxis = number | readonly number[];
@@ -20,6 +21,13 @@ export interface WindowOptions {
   /** Distance between neighbouring elements of a window (default 1). */
   readonly dilation?: PerAxis;
 }
+
+export const windowKeys: KeysOf<WindowOptions> = {
+  kernel: true,
+  stride: true,
+  padding: true,
+  dilation: true,
+};
 
 /** A window in numbers, one an axis. */
 export interface Window {
@@ -39,9 +47,10 @@ export function windowFor(place: string, options: WindowOptions, shape: Shape, r
     );
   const each = (what: string, given: PerAxis, least: number): readonly number[] => {
     const numbers = typeof given === 'number' ? Array<number>(rank).fill(given) : given;
-    if (numbers.length !== rank || !numbers.every((n) => Number.isSafeInteger(n) && n >= least))
+    const fits = Array.isArray(numbers) && numbers.length === rank;
+    if (!fits || !numbers.every((n) => Number.isSafeInteger(n) && n >= least))
       throw new ThinnetError(
-        `${place}: ${what} is ${JSON.stringify(given)}; it must be a whole number of at least ${least}, or ${rank} of them`,
+        `${place}: ${what} is ${Array.isArray(given) ? JSON.stringify(given) : shown(given)}; it must be a whole number of at least ${least}, or ${rank} of them`,
       );
     return numbers;
   };

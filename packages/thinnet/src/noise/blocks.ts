@@ -2,6 +2,7 @@
 import { ThinnetError } from '../error.js';
 import { checkInteger } from './counter.js';
 import type { BlocksDraw } from './draws.js';
+import { checkDraw } from './draws-check.js';
 import { ELEMENTS, visitMask } from './mask-bits.js';
 
 /** Where a range of elements lies among the planes, and where its corners do among all corners. */
@@ -24,7 +25,9 @@ function checkSide(what: string, value: number, most: number): void {
 }
 
 /** Errors: a height, width, size or element out of range. */
-export function blocksLayout({ height, width, size, offset = 0 }: BlocksDraw, length: number): BlocksLayout {
+export function blocksLayout(draw: BlocksDraw, length: number): BlocksLayout {
+  checkDraw(draw);
+  const { height, width, size, offset = 0 } = draw;
   checkSide('height of a plane', height, 2 ** 24);
   checkSide('width of a plane', width, 2 ** 24);
   checkSide('size of a hole', size, Math.min(height, width));

@@ -26,7 +26,7 @@ export const purposes = {
   refine: 1,
   /** Initial parameters; step is 0 and site the parameter's index. */
   init: 2,
-  /** Permutations of the examples; step is the epoch. */
+  /** Permutations of the examples; step is the epoch, or one of `permutations`. */
   shuffle: 3,
   /** Uniform noise: a word an element (`uniform.ts`). */
   uniform: 4,
@@ -35,6 +35,21 @@ export const purposes = {
 } as const;
 
 export type Purpose = keyof typeof purposes;
+
+/**
+ * Indices of permutations (`permutation`; the `step` of the `shuffle` stream) are shared out by what the order is for, each
+ * use counting from its number below the next one's. Like purposes, they never change.
+ */
+export const permutations = {
+  /** The order of the examples in each epoch. */
+  epochs: 0,
+  /** The order of the classes in a balanced subset, then that of each class's examples. */
+  subset: 2 ** 31,
+  /** The order of each class's examples in a split into a training and a test set. */
+  split: 2 ** 31 + 2 ** 30,
+  /** The order in which units are taken away (`ablationMask`). */
+  ablation: 2 ** 31 + 2 ** 30 + 2 ** 29,
+} as const;
 
 /** One sequence of random words: block b holds words 4b to 4b + 3. */
 export interface Stream {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalTail } from '../testing/probability.js';
 import { drawBlock } from './counter.js';
-import { fillGaussian, normalFloat32 } from './gaussian.js';
+import { fillGaussianNoise, normalFloat32 } from './gaussian.js';
 import { ELEMENTS } from './mask-bits.js';
 import { normalQuantile } from './normal.js';
 
@@ -15,7 +15,7 @@ const words = fc.oneof(
 
 const gaussian = (length: number, offset = 0, mean = 0, std = 1): Float32Array => {
   const out = new Float32Array(length);
-  fillGaussian(out, { seed: 5, step: 6, site: 7, offset, mean, std });
+  fillGaussianNoise(out, { seed: 5, step: 6, site: 7, offset, mean, std });
   return out;
 };
 
@@ -49,7 +49,7 @@ describe('normalFloat32', () => {
   });
 });
 
-describe('fillGaussian', () => {
+describe('fillGaussianNoise', () => {
   it('takes word e mod 4 of block ⌊e / 4⌋ of the gaussian stream for element e', () => {
     const offsets = fc.oneof(
       fc.nat(50),

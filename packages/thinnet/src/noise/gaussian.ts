@@ -1,7 +1,7 @@
 /** @file Normal noise, in float32 operations that every engine and every vector unit rounds alike. */
 import { checkInteger, checkStream, drawBlock } from './counter.js';
 import type { GaussianDraw } from './draws.js';
-import { checkFinite, checkStd } from './draws-check.js';
+import { checkDraw, checkFinite, checkStd } from './draws-check.js';
 import { ELEMENTS } from './mask-bits.js';
 
 const f32 = Math.fround;
@@ -82,10 +82,9 @@ export function normalFloat32(word: number): number {
  *
  * Errors: mean or std not finite, std negative; seed, step, site or an element out of range.
  */
-export function fillGaussian(
-  out: Float32Array,
-  { seed, step, site, offset = 0, mean, std }: GaussianDraw,
-): void {
+export function fillGaussianNoise(out: Float32Array, draw: GaussianDraw): void {
+  checkDraw(draw);
+  const { seed, step, site, offset = 0, mean, std } = draw;
   const stream = checkStream({ seed, purpose: 'gaussian', step, site });
   checkInteger('offset', offset, ELEMENTS - out.length + 1);
   const [centre, spread] = [f32(checkFinite('mean', mean)), f32(checkStd(std))];

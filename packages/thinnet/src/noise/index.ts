@@ -39,4 +39,4 @@ export {
   type RateSchedule,
   rateAt,
 } from './schedule.js';
-export type { MeanValue, NoiseKind, NoiseSite } from './site.js';
+export type { MeanValue, NoiseKind, NoiseSite, SiteBase, SiteFields } from './site.js';

@@ -1,5 +1,6 @@
 /** @file The kinds of dropout: for each, what its noise is and what replaces the noise at inference. */
 import { ThinnetError } from '../error.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { NoiseKernels } from './draws.js';
 import { defaultKernels } from './kernels/simd.js';
 import { affine } from './kinds/alpha.js';
@@ -23,6 +24,8 @@ export interface NoiseDraw {
    */
   readonly scheduleStep?: number;
 }
+
+const keys: KeysOf<NoiseDraw> = { seed: true, step: true, scheduleStep: true };
 
 /** One entry a kind. A kind without an entry, or an entry without what its kind needs, does not compile. */
 export const kinds: { readonly [K in NoiseKind]: NoiseRule<K> } = {
@@ -62,11 +65,13 @@ export function ruleOf(site: NoiseSite): AnyRule {
  */
 export function fillNoise(
   site: NoiseSite,
-  { seed, step, scheduleStep = step }: NoiseDraw,
+  draw: NoiseDraw,
   out: Float32Array,
   offset = 0,
   kernels: NoiseKernels = defaultKernels(),
 ): void {
+  checkOptions('fillNoise', draw, keys);
+  const { seed, step, scheduleStep = step } = draw;
   ruleOf(site).fill(site, { seed, step, rate: rateAt(site.rate, scheduleStep) }, out, offset, kernels);
 }
 

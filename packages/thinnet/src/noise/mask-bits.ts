@@ -2,6 +2,7 @@
 
 import { checkInteger, checkStream, counterHigh, counterLow, drawBlock, keyHigh, keyLow } from './counter.js';
 import type { MaskDraw } from './draws.js';
+import { checkDraw } from './draws-check.js';
 import { philox4x32 } from './philox.js';
 import { checkRate } from './rate.js';
 import { PLANES, type Threshold, threshold } from './threshold.js';
@@ -13,7 +14,9 @@ export const ELEMENTS = 2 ** 51;
 export const GROUP = 128;
 
 /** Checks a mask's arguments and its range of elements. Errors: any of them out of range. */
-export function checkMask({ seed, step, site, rate, offset = 0 }: MaskDraw, length: number): void {
+export function checkMask(draw: MaskDraw, length: number): void {
+  checkDraw(draw);
+  const { seed, step, site, rate, offset = 0 } = draw;
   checkRate(rate, `noise site ${site}`);
   checkStream({ seed, purpose: 'mask', step, site });
   checkInteger('offset', offset, ELEMENTS - length + 1);

@@ -2,8 +2,8 @@
 import { applyDropout, fillBernoulli, fillBits, keptIndices } from './bernoulli.js';
 import { fillBlocks } from './blocks.js';
 import type { NoiseKernels } from './draws.js';
-import { fillGaussian } from './gaussian.js';
-import { fillUniform } from './uniform.js';
+import { fillGaussianNoise } from './gaussian.js';
+import { fillUniformNoise } from './uniform.js';
 
 export const referenceKernels: NoiseKernels = {
   name: 'typescript',
@@ -11,7 +11,7 @@ export const referenceKernels: NoiseKernels = {
   fillBits,
   keptIndices,
   applyDropout,
-  fillUniform,
-  fillGaussian,
+  fillUniform: fillUniformNoise,
+  fillGaussian: fillGaussianNoise,
   fillBlocks,
 };

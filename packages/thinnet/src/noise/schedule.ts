@@ -1,5 +1,6 @@
 /** @file Rates that change over the training steps, as plain data. A rate is data too: a program serves all of them. */
 import { ThinnetError } from '../error.js';
+import { checkOptions } from '../options/check.js';
 import { exponential } from './exponential.js';
 import { checkRate } from './rate.js';
 
@@ -74,6 +75,7 @@ export function checkRateOrSchedule(rate: Rate, place: string): Rate {
       `${place}: its rate is a schedule of unknown kind "${rate.kind}"; known are ${Object.keys(schedules).join(', ')}`,
     );
   const { rates, steps } = entryOf(rate);
+  checkOptions(place, rate, Object.fromEntries(['kind', ...rates, steps].map((key) => [key, true])));
   for (const field of rates) checkRate(fieldOf(rate, field), `${place}: ${field} of its ${rate.kind} rate`);
   const count = fieldOf(rate, steps);
   if (!Number.isSafeInteger(count) || count < 1)

@@ -4,15 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { chiSquareTest } from '../testing/probability.js';
 import { drawBlock } from './counter.js';
 import { ELEMENTS } from './mask-bits.js';
-import { fillUniform } from './uniform.js';
+import { fillUniformNoise } from './uniform.js';
 
 const uniform = (length: number, offset = 0): Float32Array => {
   const out = new Float32Array(length);
-  fillUniform(out, { seed: 5, step: 6, site: 7, offset });
+  fillUniformNoise(out, { seed: 5, step: 6, site: 7, offset });
   return out;
 };
 
-describe('fillUniform', () => {
+describe('fillUniformNoise', () => {
   it('is (⌊w / 2^9⌋ + ½) / 2^23 of word e mod 4 of block ⌊e / 4⌋ of the uniform stream for element e', () => {
     const offsets = fc.oneof(
       fc.nat(50),

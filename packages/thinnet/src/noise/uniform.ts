@@ -1,6 +1,7 @@
 /** @file Uniform noise: what decides, inside the graph, where a rate is learned or depends on the input. */
 import { checkInteger, checkStream, drawBlock } from './counter.js';
 import type { Draw } from './draws.js';
+import { checkDraw } from './draws-check.js';
 import { ELEMENTS } from './mask-bits.js';
 
 /**
@@ -10,7 +11,9 @@ import { ELEMENTS } from './mask-bits.js';
  *
  * Errors: seed, step, site or an element out of range.
  */
-export function fillUniform(out: Float32Array, { seed, step, site, offset = 0 }: Draw): void {
+export function fillUniformNoise(out: Float32Array, draw: Draw): void {
+  checkDraw(draw);
+  const { seed, step, site, offset = 0 } = draw;
   const stream = checkStream({ seed, purpose: 'uniform', step, site });
   checkInteger('offset', offset, ELEMENTS - out.length + 1);
   const words = new Uint32Array(4);

@@ -99,3 +99,7 @@ export function holds(type: DataType, data: TensorData): boolean {
 /** What elements of that type are held in, for messages. */
 export const holderOf = (type: DataType): string =>
   type === 'string' ? 'an array of strings' : `a ${elementTypes[type].Holder.name}`;
+
+/** Whether gradients can flow through values of this type; parameters have one of them. */
+export const isFloating = (type: DataType): boolean =>
+  type === 'float32' || type === 'float64' || type === 'float16' || type === 'bfloat16';

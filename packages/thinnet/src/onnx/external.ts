@@ -1,5 +1,5 @@
 /** @file Tensors whose bytes lie in other files beside the model's. */
-import { ThinnetError } from '../error.js';
+import { firstLineOf, ThinnetError } from '../error.js';
 import type { ExternalBytes } from './tensor.js';
 
 /** Gives the bytes of a file by its path, which is relative to the folder of the model's file and stays within it. */
@@ -49,9 +49,8 @@ function open(read: ReadExternal, location: string, what: string): Uint8Array {
     return read(location);
   } catch (error) {
     if (error instanceof ThinnetError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
     throw new ThinnetError(
-      `${what} is kept in ${JSON.stringify(location)}, which could not be read: ${reason}`,
+      `${what} is kept in ${JSON.stringify(location)}, which could not be read: ${firstLineOf(error)}`,
       { cause: error },
     );
   }

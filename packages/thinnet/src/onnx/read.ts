@@ -1,5 +1,7 @@
 /** @file Reads the bytes of an ONNX file as a model. */
+
 import { ThinnetError } from '../error.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import { readAttribute } from './attribute-codec.js';
 import type { Readers } from './attribute-kinds.js';
 import { checkModel, checkVersions } from './check.js';
@@ -7,6 +9,7 @@ import { externalReader, type ReadExternal } from './external.js';
 import { requireOnnx } from './identify.js';
 import type { Attribute, Graph, Model, Node, UnknownField, ValueInfo } from './model.js';
 import { type GraphProto, type ModelProto, modelProto, type NodeProto, VALUE_INFO } from './schema.js';
+import { domainOf } from './standard.js';
 import { type ExternalBytes, readTensor } from './tensor.js';
 import { readInnerValue, readValueInfo } from './value-info.js';
 import { asUnknown, decode } from './wire.js';
@@ -18,6 +21,8 @@ export interface ReadOptions {
   readonly check?: boolean;
 }
 
+const keys: KeysOf<ReadOptions> = { external: true, check: true };
+
 /**
  * The model in an ONNX file. Large tensors may be views of `bytes`: leave those unchanged for as long as the model lives.
  *
@@ -27,6 +32,7 @@ export interface ReadOptions {
  * `unknown` of its message and written again by `writeModel`.
  */
 export function readModel(bytes: Uint8Array, options: ReadOptions = {}): Model {
+  checkOptions('readModel', options, keys);
   requireOnnx(bytes);
   const proto = decode(modelProto, bytes);
   if (proto.graph === undefined)
@@ -74,9 +80,6 @@ function readersOf(external: ExternalBytes, depth: number): Readers {
     },
   };
 }
-
-/** The standard domain has two spellings. */
-const domainOf = (domain = ''): string => (domain === 'ai.onnx' ? '' : domain);
 
 const readOpsets = (proto: ModelProto) =>
   readEntries(

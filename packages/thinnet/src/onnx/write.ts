@@ -1,5 +1,6 @@
 /** @file Writes a model as the bytes of an ONNX file. */
 import { ThinnetError } from '../error.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import { writeAttribute } from './attribute-codec.js';
 import type { Writers } from './attribute-kinds.js';
 import { checkModel } from './check.js';
@@ -14,6 +15,8 @@ export interface WriteOptions {
   readonly check?: boolean;
 }
 
+const keys: KeysOf<WriteOptions> = { check: true };
+
 const writers: Writers = { tensor: writeTensor, graph: writeGraph };
 
 /**
@@ -21,6 +24,7 @@ const writers: Writers = { tensor: writeTensor, graph: writeGraph };
  * Throws a `ThinnetError` where `checkModel` does, and where the file would exceed 2 GiB.
  */
 export function writeModel(model: Model, options: WriteOptions = {}): Uint8Array {
+  checkOptions('writeModel', options, keys);
   if (options.check ?? true) checkModel(model);
   return encode(modelProto, writeModelProto(model)).concat();
 }

@@ -1,5 +1,7 @@
 /** @file What executes programs: the one interface between Thinnet and ONNX Runtime. */
+import { shown, ThinnetError } from '../error.js';
 import type { TensorValue } from '../onnx/model.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 
 export type Feeds = Readonly<Record<string, TensorValue>>;
 
@@ -19,6 +21,19 @@ export interface LoadOptions {
   /** Threads inside one operator; all cores unless given. In browsers all programs have those of the runtime. */
   readonly threads?: number;
 }
+
+/**
+ * Checks what `load` takes.
+ * Errors: other options; threads that are no whole number of at least 1.
+ */
+export function checkLoad(options: LoadOptions): void {
+  checkOptions('load', options, keys);
+  const { threads } = options;
+  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
+    throw new ThinnetError(`threads is ${shown(threads)}; it must be a whole number, at least 1`);
+}
+
+const keys: KeysOf<LoadOptions> = { threads: true };
 
 /** One way to execute ONNX: `onnxruntime-node` or `onnxruntime-web`. */
 export interface Runtime {

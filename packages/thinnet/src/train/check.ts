@@ -1,25 +1,64 @@
 /** @file Checks that a plan and its data fit together, before anything is compiled. */
 import type { Dataset } from '../data/dataset.js';
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import { showShape } from '../graph/shape.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { TrainingPlan } from './plan.js';
+import { checkParts } from './plan-parts.js';
 import type { TrainingData } from './trainer-types.js';
 
-/** Errors: sizes and bounds out of range, an input or output shape that differs from the data's, labels of the wrong sort. */
+const planKeys: KeysOf<TrainingPlan> = {
+  network: true,
+  loss: true,
+  optimizer: true,
+  schedule: true,
+  maxNorm: true,
+  clipNorm: true,
+  rateChanges: true,
+  batchSize: true,
+  seed: true,
+  stepsPerRun: true,
+  threads: true,
+};
+const dataKeys: KeysOf<TrainingData> = { train: true, test: true, validation: true };
+
+/**
+ * Errors: unknown parts of a plan, or parts that are not what they have to be; sizes and bounds out of range; an input or
+ * output shape that differs from the data's; labels of the wrong sort.
+ */
 export function checkPlan(plan: TrainingPlan, data: TrainingData): void {
+  checkPlanAlone(plan);
+  checkOptions('data', data, dataKeys);
+  for (const set of ['train', 'test', 'validation'] as const) {
+    const dataset = data[set];
+    if (dataset === undefined && set === 'validation') continue;
+    if (!ArrayBuffer.isView(dataset?.features) || !ArrayBuffer.isView(dataset?.labels))
+      throw new ThinnetError(
+        `data: ${set} is ${shown(dataset)}; it must be a dataset: { name, length, shape, features, labels, classes }`,
+      );
+    checkFit(plan, dataset, set);
+  }
+}
+
+/** `checkPlan` as far as it does not need the data. */
+export function checkPlanAlone(plan: TrainingPlan): void {
+  checkOptions('plan', plan, planKeys);
+  if (!Array.isArray(plan.network?.graph?.inputs) || !Array.isArray(plan.network.parameters))
+    throw new ThinnetError(
+      `plan: network is ${shown(plan.network)}; it must be what network(…) or fromOnnx(…) gives`,
+    );
+  checkParts(plan);
+  if (plan.rateChanges !== undefined && !Array.isArray(plan.rateChanges))
+    throw new ThinnetError(`plan: rateChanges is ${shown(plan.rateChanges)}; it must be a list`);
   whole('batchSize', plan.batchSize);
   if (plan.stepsPerRun !== undefined) whole('stepsPerRun', plan.stepsPerRun);
   if (plan.threads !== undefined) whole('threads', plan.threads);
   if (!Number.isSafeInteger(plan.seed) || plan.seed < 0)
-    throw new ThinnetError(`seed is ${plan.seed}; it must be a whole number from 0 to 2^53 − 1`);
+    throw new ThinnetError(`seed is ${shown(plan.seed)}; it must be a whole number from 0 to 2^53 − 1`);
   for (const bound of ['maxNorm', 'clipNorm'] as const) {
     const value = plan[bound];
     if (value !== undefined && !(value > 0 && Number.isFinite(value)))
-      throw new ThinnetError(`${bound} is ${value}; it must be above 0`);
-  }
-  for (const set of ['train', 'test', 'validation'] as const) {
-    const dataset = data[set];
-    if (dataset !== undefined) checkFit(plan, dataset, set);
+      throw new ThinnetError(`${bound} is ${shown(value)}; it must be above 0`);
   }
 }
 
@@ -52,5 +91,5 @@ function checkFit({ network, loss }: TrainingPlan, dataset: Dataset, set: string
 
 function whole(name: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new ThinnetError(`${name} is ${value}; it must be a whole number, at least 1`);
+    throw new ThinnetError(`${name} is ${shown(value)}; it must be a whole number, at least 1`);
 }

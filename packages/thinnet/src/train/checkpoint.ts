@@ -3,6 +3,7 @@ import { ThinnetError } from '../error.js';
 import type { State } from './engine.js';
 import type { RateChange } from './rates.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
+import { sha256Hex, sha256OfText } from './sha256.js';
 import type { Epoch } from './trainer-types.js';
 
 /** The best epoch so far by validation loss, and the parameters it had. */
@@ -22,7 +23,8 @@ export interface Checkpoint {
   readonly best?: Best;
 }
 
-const version = '1';
+/** Version 1 knew data by their names and lengths alone. */
+const version = '2';
 
 /** A checkpoint as bytes, with a SHA-256 over tensors and metadata. */
 export async function writeCheckpoint({
@@ -50,7 +52,7 @@ export async function readCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
     throw new ThinnetError('not a checkpoint of Thinnet: a safetensors file of something else');
   if (metadata.version !== version)
     throw new ThinnetError(
-      `the checkpoint is of version ${metadata.version}; this Thinnet reads version ${version}`,
+      `the checkpoint is of version ${metadata.version}; this Thinnet reads version ${version}: begin the run anew, or go on with the Thinnet that wrote it`,
     );
   const content = metadata.content ?? '';
   if ((await digestOf(content, tensors)) !== metadata.digest)
@@ -85,17 +87,8 @@ const unprefixed = (prefix: string, tensors: State): State =>
   );
 
 async function digestOf(content: string, tensors: State): Promise<string> {
-  const parts = [await sha256(new TextEncoder().encode(content))];
-  for (const [name, data] of Object.entries(tensors))
-    parts.push(
-      await sha256(new TextEncoder().encode(name)),
-      await sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-    );
-  return sha256(new TextEncoder().encode(parts.join()));
-}
-
-/** SHA-256 in hexadecimal. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const parts = [await sha256OfText(content)];
+  for (const [name, { buffer, byteOffset, byteLength }] of Object.entries(tensors))
+    parts.push(await sha256OfText(name), await sha256Hex(new Uint8Array(buffer, byteOffset, byteLength)));
+  return sha256OfText(parts.join());
 }

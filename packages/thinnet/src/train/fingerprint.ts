@@ -1,20 +1,16 @@
 /** @file What must agree between a checkpoint and the run that resumes it. */
+import type { Dataset } from '../data/dataset.js';
 import { ThinnetError } from '../error.js';
-import { sha256 } from './checkpoint.js';
 import type { TrainingPlan } from './plan.js';
+import { sha256OfArray, sha256OfText } from './sha256.js';
 import type { TrainingData } from './trainer-types.js';
 
 /** A short text or digest per part of a run. `stepsPerRun` and `threads` are left out: they do not define the run. */
 export async function fingerprint(plan: TrainingPlan, data: TrainingData): Promise<Record<string, string>> {
   const { network } = plan;
-  const initial = network.graph.initializers.map(({ name, dims, data }) => ({
-    name,
-    dims,
-    data: Array.from(data.slice(0, 8), String),
-  }));
-  const sizes = [data.train, data.test, data.validation].map((set) =>
-    set ? `${set.name} ${set.length}` : 'none',
-  );
+  const initial = [];
+  for (const { name, dims, data } of network.graph.initializers)
+    initial.push({ name, dims, data: ArrayBuffer.isView(data) ? await sha256OfArray(data) : data });
   return {
     network: await digest({
       nodes: network.graph.nodes,
@@ -31,7 +27,9 @@ export async function fingerprint(plan: TrainingPlan, data: TrainingData): Promi
     'batch size': String(plan.batchSize),
     seed: String(plan.seed),
     'planned rate changes': plan.rateChanges?.length ? JSON.stringify(plan.rateChanges) : 'none',
-    data: sizes.join(', '),
+    'training set': await describe(data.train),
+    'test set': await describe(data.test),
+    'validation set': data.validation ? await describe(data.validation) : 'none',
   };
 }
 
@@ -49,8 +47,18 @@ export function checkFingerprint(
   throw new ThinnetError(`the checkpoint belongs to another run: it differs in ${details.join(', ')}`);
 }
 
-const digest = (value: unknown): Promise<string> =>
-  sha256(new TextEncoder().encode(JSON.stringify(value, plain)));
+/** A set by its name, what it holds, and the beginning of a digest over all of it. */
+async function describe({ name, length, shape, classes, features, labels }: Dataset): Promise<string> {
+  const contents = [await sha256OfArray(features), await sha256OfArray(labels)];
+  const all = await digest({ shape, classes, types: [features, labels].map(elementType), contents });
+  const examples = `${length} examples of shape [${shape.join(', ')}]`;
+  return `"${name}": ${examples}, ${classes === 0 ? 'regression' : `${classes} classes`}, SHA-256 ${all.slice(0, 16)}`;
+}
+
+const elementType = (array: Dataset['features' | 'labels']): string =>
+  array instanceof Float32Array ? 'float32' : array instanceof Int32Array ? 'int32' : 'uint8';
+
+const digest = (value: unknown): Promise<string> => sha256OfText(JSON.stringify(value, plain));
 
 /** Makes bigints and typed arrays fit for JSON. */
 function plain(_: string, x: unknown): unknown {

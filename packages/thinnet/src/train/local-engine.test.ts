@@ -1,6 +1,8 @@
 /** @file The engine: the split into runs does not matter, short batches count, bad numbers stop. */
 import { describe, expect, it } from 'vitest';
+import { ThinnetError } from '../error.js';
 import { nodeRuntime } from '../runtime/node/ort.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { smallData, smallPlan } from '../testing/network.js';
 import type { State } from './engine.js';
 import { localEngine } from './local-engine.js';
@@ -96,6 +98,27 @@ describe('local engine', () => {
     [{ clipNorm: Number.NaN }, 'clipNorm is NaN; it must be above 0'],
   ])('refuses %o', async (changes, message) => {
     await expect(localEngine(smallPlan(changes), smallData(), nodeRuntime)).rejects.toThrow(message);
+  });
+
+  it('releases what it compiled where the rest cannot be', async () => {
+    const released: string[] = [];
+    const runtime = (last: number): Runtime => {
+      let count = 0;
+      return {
+        name: 'that runs out of memory',
+        load: () => {
+          const name = `program ${++count}`;
+          if (count > last) return Promise.reject(new ThinnetError('no memory'));
+          const release = () => Promise.resolve(void released.push(name));
+          return Promise.resolve({ inputs: [], outputs: [], run: () => Promise.reject(), release });
+        },
+      };
+    };
+    await expect(localEngine(smallPlan(), smallData(), runtime(1))).rejects.toThrow('no memory');
+    expect(released).toEqual(['program 1']);
+    const rateChanges = [{ step: 1, site: 'nowhere', rate: 0.5 }];
+    await expect(localEngine(smallPlan({ rateChanges }), smallData(), runtime(2))).rejects.toThrow('nowhere');
+    expect(released.slice(1)).toEqual(['program 1', 'program 2']);
   });
 
   it('names both shapes where the data do not fit the network', async () => {

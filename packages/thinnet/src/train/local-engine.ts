@@ -10,13 +10,13 @@ import type { TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
 import { writeModel } from '../onnx/write.js';
 import type { LoadOptions, Program, Runtime } from '../runtime/runtime.js';
-import { gatherFeatures, gatherLabels } from './batch.js';
+import { type Examples, gatherFeatures, gatherLabels } from './batch.js';
 import { checkPlan } from './check.js';
 import type { Engine, SetName, State, TrainRun } from './engine.js';
 import { optimizerRule } from './optimizers/table.js';
 import type { ThinnedPasses } from './passes.js';
 import { defaultStepsPerRun, type TrainingPlan } from './plan.js';
-import { type Examples, Predictor } from './predictor.js';
+import { Predictor } from './predictor.js';
 import { type RateChange, Rates } from './rates.js';
 import { learningRate } from './schedule.js';
 import { type Stacked, type StepProgram, stepProgram } from './step-program.js';
@@ -27,9 +27,17 @@ export async function localEngine(plan: TrainingPlan, data: TrainingData, runtim
   checkPlan(plan, data);
   const steps = stepProgram(plan);
   const options: LoadOptions = plan.threads === undefined ? {} : { threads: plan.threads };
-  const training = await runtime.load(writeModel(standardModel(steps.graph)), options);
-  const predictor = await Predictor.open(plan.network, runtime, options);
-  return new LocalEngine(plan, data, { steps, training, predictor });
+  const opened: { release(): Promise<void> }[] = [];
+  try {
+    const training = await runtime.load(writeModel(standardModel(steps.graph)), options);
+    opened.push(training);
+    const predictor = await Predictor.open(plan.network, runtime, options);
+    opened.push(predictor);
+    return new LocalEngine(plan, data, { steps, training, predictor });
+  } catch (error) {
+    for (const program of opened) await program.release();
+    throw error;
+  }
 }
 
 interface Compiled {

@@ -1,5 +1,6 @@
 /** @file Losses as data; `losses/` writes each into a graph. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
+import { checkOptions } from '../options/check.js';
 
 /**
  * `crossEntropy`: mean over examples of −log softmax(logits)[label]; logits [N, classes], labels int [N].
@@ -14,10 +15,11 @@ export type Loss =
 
 /** Cross-entropy with integer labels; `labelSmoothing` ε from 0 to below 1. */
 export function crossEntropy(options: { readonly labelSmoothing?: number } = {}): Loss {
+  checkOptions('crossEntropy', options, { labelSmoothing: true });
   const labelSmoothing = options.labelSmoothing ?? 0;
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1))
+  if (!(typeof labelSmoothing === 'number' && labelSmoothing >= 0 && labelSmoothing < 1))
     throw new ThinnetError(
-      `crossEntropy: labelSmoothing is ${labelSmoothing}; it must be at least 0 and below 1`,
+      `crossEntropy: labelSmoothing is ${shown(labelSmoothing)}; it must be at least 0 and below 1`,
     );
   return { kind: 'crossEntropy', labelSmoothing };
 }

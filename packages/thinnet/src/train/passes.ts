@@ -1,5 +1,6 @@
 /** @file Which samples of the noise predictions are made with. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 
 /** Which passes to take: pass t has the noise of (seed, step = t), as `fillNoise` draws it. */
 export interface ThinnedPasses {
@@ -16,16 +17,17 @@ export interface ThinnedPasses {
   readonly masks?: 'own' | 'shared';
 }
 
+const keys: KeysOf<ThinnedPasses> = { seed: true, first: true, count: true, masks: true };
+
 /** Fills in what is not said. Errors: numbers that are not whole or too small; another word for `masks`. */
-export function checkPasses({
-  seed,
-  first = 0,
-  count,
-  masks = 'own',
-}: ThinnedPasses): Required<ThinnedPasses> {
+export function checkPasses(passes: ThinnedPasses): Required<ThinnedPasses> {
+  checkOptions('passes', passes, keys);
+  const { seed, first = 0, count, masks = 'own' } = passes;
   const whole = (name: string, value: number, least: number): void => {
     if (!Number.isSafeInteger(value) || value < least)
-      throw new ThinnetError(`passes: ${name} is ${value}; it must be a whole number, at least ${least}`);
+      throw new ThinnetError(
+        `passes: ${name} is ${shown(value)}; it must be a whole number, at least ${least}`,
+      );
   };
   whole('seed', seed, 0);
   whole('first', first, 0);

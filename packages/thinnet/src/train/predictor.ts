@@ -1,6 +1,6 @@
 /** @file Predictions of a network by its two programs: the mean, and passes of the thinned one. */
-import type { Dataset, FeatureArray } from '../data/dataset.js';
-import { ThinnetError } from '../error.js';
+import type { FeatureArray } from '../data/dataset.js';
+import { shown, ThinnetError } from '../error.js';
 import { sizeOf } from '../graph/shape.js';
 import type { Network } from '../nn/network.js';
 import type { NoiseSite } from '../noise/site.js';
@@ -8,16 +8,13 @@ import type { TensorValue } from '../onnx/model.js';
 import { standardModel } from '../onnx/version.js';
 import { writeModel } from '../onnx/write.js';
 import type { LoadOptions, Program, Runtime } from '../runtime/runtime.js';
-import { gatherFeatures } from './batch.js';
+import { type Examples, gatherRange } from './batch.js';
 import type { State } from './engine.js';
 import type { ThinnedPasses } from './passes.js';
 import { type PredictProgram, predictProgram, thinnedPredictProgram } from './predict-program.js';
-import { exampleShape, ThinnedPredictor } from './thinned.js';
+import { defaultRowsPerRun, exampleShape, ThinnedPredictor } from './thinned.js';
 
 const examplesPerRun = 500;
-
-/** What predictions are made of. */
-export type Examples = Pick<Dataset, 'features' | 'shape' | 'length'>;
 
 export interface PredictorOptions extends LoadOptions {
   /** Rows of one run of the thinned program: examples times passes (default 256). */
@@ -49,9 +46,9 @@ export class Predictor {
 
   /** Errors: a network without an input or output; rowsPerRun out of range. */
   static async open(network: Network, runtime: Runtime, options: PredictorOptions = {}): Promise<Predictor> {
-    const { rowsPerRun = 1 } = options;
+    const { rowsPerRun = defaultRowsPerRun } = options;
     if (!Number.isSafeInteger(rowsPerRun) || rowsPerRun < 1)
-      throw new ThinnetError(`rowsPerRun is ${rowsPerRun}; it must be a whole number, at least 1`);
+      throw new ThinnetError(`rowsPerRun is ${shown(rowsPerRun)}; it must be a whole number, at least 1`);
     const means = predictProgram(network);
     const predicting = await compile(runtime, means, options);
     return new Predictor(network, runtime, options, means, predicting);
@@ -74,19 +71,18 @@ export class Predictor {
   }
 
   /** Outputs of the mean program, row-major [examples, outputs]. */
-  async mean(of: Examples, state: State, chosen: Uint32Array = all(of)): Promise<Float32Array> {
+  async mean(of: Examples, state: State, chosen?: Uint32Array): Promise<Float32Array> {
     const { input, output, outputs, parameters } = this.#means;
-    const width = sizeOf(of.shape);
-    const features = new Float32Array(Math.min(examplesPerRun, chosen.length) * width);
-    const results = new Float32Array(chosen.length * outputs);
+    const examples = chosen?.length ?? of.length;
+    const features = new Float32Array(Math.min(examplesPerRun, examples) * sizeOf(of.shape));
+    const results = new Float32Array(examples * outputs);
     const fed: Record<string, TensorValue> = {};
     for (const { name, shape } of parameters)
       fed[name] = { type: 'float32', dims: shape, data: state[name] as Float32Array };
-    for (let at = 0; at < chosen.length; at += examplesPerRun) {
-      const part = chosen.subarray(at, at + examplesPerRun);
-      const data = features.subarray(0, part.length * width);
-      gatherFeatures(of, part, data);
-      fed[input] = { type: 'float32', dims: [part.length, ...of.shape], data };
+    for (let at = 0; at < examples; at += examplesPerRun) {
+      const end = Math.min(at + examplesPerRun, examples);
+      const data = gatherRange(of, chosen, at, end, features);
+      fed[input] = { type: 'float32', dims: [end - at, ...of.shape], data };
       const result = await this.#predicting.run(fed);
       results.set((result[output] as TensorValue).data as Float32Array, at * outputs);
     }
@@ -98,13 +94,11 @@ export class Predictor {
     of: Examples,
     state: State,
     passes: ThinnedPasses,
-    chosen: Uint32Array = all(of),
+    chosen?: Uint32Array,
     siteNow?: (site: NoiseSite) => NoiseSite,
   ): Promise<Float32Array> {
     this.#thinned ??= this.#openThinned();
-    const features = new Float32Array(chosen.length * sizeOf(of.shape));
-    gatherFeatures(of, chosen, features);
-    return (await this.#thinned).run(features, state, passes, siteNow);
+    return (await this.#thinned).run(of, chosen, state, passes, siteNow);
   }
 
   async release(): Promise<void> {
@@ -119,8 +113,6 @@ export class Predictor {
     return new ThinnedPredictor(this.#network, program, compiled, this.#options.rowsPerRun);
   }
 }
-
-const all = ({ length }: Examples): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
 
 const compile = (runtime: Runtime, { graph }: PredictProgram, { threads }: LoadOptions): Promise<Program> =>
   runtime.load(writeModel(standardModel(graph)), threads === undefined ? {} : { threads });

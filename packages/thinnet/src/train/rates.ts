@@ -2,6 +2,7 @@
 import { ThinnetError } from '../error.js';
 import { checkRateOrSchedule, highestRate, type Rate, rateAt } from '../noise/schedule.js';
 import type { NoiseKind, NoiseSite } from '../noise/site.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 
 /** From this step on, a dropout has this rate. A run is its plan and its list of changes. */
 export interface RateChange {
@@ -12,6 +13,8 @@ export interface RateChange {
   /** Probability to drop, or a schedule, whose steps are those of the training, not counted from the change. */
   readonly rate: Rate;
 }
+
+const keys: KeysOf<RateChange> = { step: true, site: true, rate: true };
 
 const learnedRate = 'its rate is learned with the weights';
 
@@ -120,6 +123,7 @@ export class Rates {
   /** Takes over the changes of a run that stands before `step`. Errors: as `checkRateChange`; steps that are no whole numbers. */
   restore(changes: readonly RateChange[], step: number): void {
     for (const change of changes) {
+      checkOptions('rate change', change, keys);
       checkRateChange(this.#sites, change.site, change.rate);
       if (!Number.isSafeInteger(change.step) || change.step < 0)
         throw new ThinnetError(

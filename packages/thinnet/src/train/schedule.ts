@@ -1,5 +1,5 @@
 /** @file Learning-rate schedules as data. Steps count from 0. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 
 /** How the learning rate depends on the step. */
 export type Schedule =
@@ -57,12 +57,14 @@ export const warmUp = (steps: number, then: Schedule): Schedule => ({
 
 function positive(name: string, x: number): number {
   if (!(x > 0 && Number.isFinite(x)))
-    throw new ThinnetError(`schedule: ${name} is ${x}; it must be a positive number`);
+    throw new ThinnetError(`schedule: ${name} is ${shown(x)}; it must be a positive number`);
   return x;
 }
 
 function whole(name: string, x: number): number {
   if (!(Number.isSafeInteger(x) && x >= 1))
-    throw new ThinnetError(`schedule: ${name} is ${x}; it must be a whole number of steps, at least 1`);
+    throw new ThinnetError(
+      `schedule: ${name} is ${shown(x)}; it must be a whole number of steps, at least 1`,
+    );
   return x;
 }

@@ -4,7 +4,6 @@ import type { Dataset } from '../data/dataset.js';
 import { classToken, positionalEmbedding } from '../nn/attention/embeddings.js';
 import { patchEmbedding } from '../nn/attention/patch-embedding.js';
 import { transformerBlock } from '../nn/attention/transformer-block.js';
-import { network } from '../nn/build.js';
 import { dense } from '../nn/dense.js';
 import { embedding } from '../nn/dropout/embedding.js';
 import { dropout } from '../nn/dropout.js';
@@ -13,50 +12,14 @@ import { atTime, meanOverTime } from '../nn/over-time.js';
 import { bidirectional } from '../nn/recurrent/bidirectional.js';
 import { gru } from '../nn/recurrent/gru.js';
 import { lstm } from '../nn/recurrent/lstm.js';
-import type { Layer } from '../nn/scope.js';
 import { randomDataset } from '../testing/dataset.js';
-import { describeTorch, torch } from '../testing/torch.js';
-import { initialTensors, relative, stepsOf, trainSteps } from '../testing/trajectory.js';
-import { crossEntropy } from './loss.js';
-import { adam, type Optimizer, sgd } from './optimizer.js';
-import type { TrainingPlan } from './plan.js';
-import { constant } from './schedule.js';
+import { describeTorch } from '../testing/torch.js';
+import { differencesFromTorch, type TorchCase } from '../testing/torch-trajectory.js';
+import { adam, sgd } from './optimizer.js';
 
-const script = `
-import json, sys, torch
-import torch.nn.functional as F
-torch.set_num_threads(1)
-q = json.load(sys.stdin)
-p = {n: torch.tensor(d, dtype=torch.float32).reshape(s).requires_grad_() for n, (s, d) in q['parameters'].items()}
-o = q['optimizer']
-if o['kind'] == 'sgd': opt = torch.optim.SGD(list(p.values()), lr=q['lr'], momentum=o['momentum'])
-else: opt = torch.optim.Adam(list(p.values()), lr=q['lr'], betas=(o['beta1'], o['beta2']), eps=o['epsilon'])
-def dense(name, x): return x @ p[name + '.weight'] + p[name + '.bias']
-def norm(name, x): return F.layer_norm(x, x.shape[-1:], p[name + '.scale'], p[name + '.bias'])
-exec(q['forward'])
-class Ones(dict):
-    def __missing__(self, name): return 1.0
-losses = []
-for step in q['steps']:
-    x = torch.tensor(step['x']).reshape([-1] + q['input'])
-    masks = Ones({n: torch.tensor(d).reshape(s) for n, (s, d) in step['masks'].items()})
-    loss = F.cross_entropy(forward(x, masks), torch.tensor(step['y']))
-    losses.append(loss.item())
-    opt.zero_grad(); loss.backward(); opt.step()
-with torch.no_grad(): outputs = forward(torch.tensor(q['test']).reshape([-1] + q['input']), Ones())
-json.dump({'losses': losses, 'outputs': outputs.flatten().tolist(), 'parameters': {n: v.flatten().tolist() for n, v in p.items()}}, sys.stdout)
-`;
-
-interface Case {
-  readonly title: string;
-  readonly optimizer: Optimizer;
-  readonly rate: number;
-  readonly input: readonly number[];
+interface Case extends TorchCase {
   /** Draws word numbers below this instead of normal features. */
   readonly words?: number;
-  readonly layers: readonly Layer[];
-  /** Defines forward(x, masks) in Python; masks by the names of their sites, 1 where there is none. */
-  readonly forward: string;
 }
 
 const cases: readonly Case[] = [
@@ -73,7 +36,7 @@ const cases: readonly Case[] = [
       dense(4, { name: 'dense' }),
     ],
     forward: `
-def forward(x, masks):
+def forward(x, masks, training):
     e = p['words.weight'] * masks['words']
     x = e[x.long()] * masks['lstm.dropout']
     h = c = torch.zeros(len(x), 8)
@@ -109,7 +72,7 @@ def gru(name, x, masks, times):
         h = (1 - z) * (an + (ar + kr).sigmoid() * kn).tanh() + z * h
         states[t] = h
     return torch.stack([states[t] for t in sorted(states)], 1)
-def forward(x, masks):
+def forward(x, masks, training):
     h = torch.cat([gru('both.forward', x, masks, range(6)), gru('both.backward', x, masks, range(5, -1, -1))], 2)
     return dense('dense', gru('gru', h, masks, range(6)).mean(1))
 `,
@@ -142,13 +105,13 @@ def attention(x, mask):
     q, k, v = (t.reshape(len(x), 7, 2, 3).transpose(1, 2) for t in dense('block.attention.input', x).chunk(3, 2))
     w = (q @ k.transpose(2, 3) / 3 ** 0.5).softmax(3) * mask
     return dense('block.attention.output', (w @ v).transpose(1, 2).flatten(2))
-def forward(x, masks):
+def forward(x, masks, training):
     x = x.unfold(2, 2, 2).unfold(3, 2, 2).permute(0, 2, 3, 1, 4, 5).reshape(len(x), 6, 8)
     x = torch.cat([p['class.weight'].expand(len(x), 1, 6), dense('patches', x)], 1) + p['positions.weight']
-    x = x + attention(norm('block.norm1', x), masks['block.attention.dropout']) * masks['block.dropout1'] * masks['block.dropPath1']
-    h = F.gelu(dense('block.mlp1', norm('block.norm2', x))) * masks['block.mlpDropout']
+    x = x + attention(layer_norm('block.norm1', x), masks['block.attention.dropout']) * masks['block.dropout1'] * masks['block.dropPath1']
+    h = F.gelu(dense('block.mlp1', layer_norm('block.norm2', x))) * masks['block.mlpDropout']
     x = x + dense('block.mlp2', h) * masks['block.dropout2'] * masks['block.dropPath2']
-    return dense('dense', norm('norm', x)[:, 0])
+    return dense('dense', layer_norm('norm', x)[:, 0])
 `,
   },
 ];
@@ -159,46 +122,22 @@ const batch = 9;
 describeTorch(
   'a trajectory of a network for sequences equals PyTorch’s to 1e-3 relative after 10 steps',
   () => {
-    it.each(cases)('$title', async ({ optimizer, rate, input, words, layers, forward }) => {
-      const net = network({ input, seed: 3 }, ...layers);
+    it.each(cases)('$title', async (one) => {
+      const { input, words } = one;
       const data = (length: number, seed: number): Dataset => {
         const drawn = randomDataset({ length, shape: input, classes: 4, seed });
         const wordOf = (x: number) => Math.floor(Math.abs(x) * 1000) % (words as number);
         return words === undefined ? drawn : { ...drawn, features: drawn.features.map(wordOf) };
       };
       const [train, test] = [data(steps * batch, 1), data(5, 2)];
-      const plan: TrainingPlan = {
-        network: net,
-        loss: crossEntropy(),
-        optimizer,
-        schedule: constant(rate),
-        batchSize: batch,
-        seed: 7,
-        stepsPerRun: 4,
-      };
-      const { losses, state, outputs } = await trainSteps(plan, { train, test }, steps);
-
-      const names = new Set(net.parameters.map(({ name }) => name));
-      const theirs = torch(script, {
-        parameters: initialTensors(net, names),
-        optimizer,
-        lr: rate,
-        forward,
-        input,
-        test: Array.from(test.features),
-        steps: stepsOf(plan, train, steps).map(({ masks, ...batch }) => ({
-          ...batch,
-          masks: Object.fromEntries(masks.map(({ name, tensor }) => [name, tensor])),
-        })),
-      }) as { losses: number[]; outputs: number[]; parameters: Record<string, number[]> };
-
+      const { net, differences } = await differencesFromTorch(
+        one,
+        { train, test },
+        { steps, batch, stepsPerRun: 4 },
+      );
       expect(net.sites.length).toBeGreaterThan(2);
-      expect(relative(losses, theirs.losses)).toBeLessThan(1e-3);
-      for (const name of names)
-        expect(relative(state[name] as Float32Array, theirs.parameters[name] as number[]), name).toBeLessThan(
-          1e-3,
-        );
-      expect(relative(outputs, theirs.outputs), 'the mean program').toBeLessThan(1e-3);
+      for (const [what, difference] of Object.entries(differences))
+        expect(difference, what).toBeLessThan(1e-3);
     });
   },
 );

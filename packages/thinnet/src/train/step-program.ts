@@ -11,6 +11,7 @@ import type { Value } from '../graph/value.js';
 import { learned, type Network, type Parameter } from '../nn/network.js';
 import { graph as graphAttribute, int } from '../onnx/attribute.js';
 import type { DataType, Graph, Shape } from '../onnx/model.js';
+import { checkPlanAlone } from './check.js';
 import { boundNorm, clipByNorm } from './constraints.js';
 import { lossRule } from './losses/table.js';
 import { optimizerRule } from './optimizers/table.js';
@@ -58,6 +59,7 @@ export interface StepProgram {
 
 /** Writes a plan's training program; fails where the network cannot be trained, before any data is read. */
 export function stepProgram(given: TrainingPlan): StepProgram {
+  checkPlanAlone(given);
   const { network, turned } = trainingNetwork(
     { ...given.network, graph: trainingGraph(given.network) },
     given.batchSize,

@@ -7,6 +7,7 @@ import { fillNoise } from '../noise/kinds.js';
 import type { NoiseSite } from '../noise/site.js';
 import type { TensorValue } from '../onnx/model.js';
 import type { Program } from '../runtime/runtime.js';
+import { type Examples, gatherRange } from './batch.js';
 import type { State } from './engine.js';
 import { checkPasses, type ThinnedPasses } from './passes.js';
 import type { PredictProgram } from './predict-program.js';
@@ -62,30 +63,32 @@ export class ThinnedPredictor {
    * example gets depends neither on the others nor on how they are divided into runs (noise without a batch axis excepted,
    * which is the same for all).
    *
-   * @param features [examples, ...shape of an example]
+   * @param chosen which of the examples; all where it is undefined
    * @param siteNow what a site is like, its rate a constant
    */
   run(
-    features: Float32Array,
+    of: Examples,
+    chosen: Uint32Array | undefined,
     state: State,
     passes: ThinnedPasses,
     siteNow: (site: NoiseSite) => NoiseSite = (site) => site,
   ): Promise<Float32Array> {
     // Calls share the noise's memory, so they take turns.
-    const result = this.#last.then(() => this.#run(features, state, checkPasses(passes), siteNow));
+    const result = this.#last.then(() => this.#run(of, chosen, state, checkPasses(passes), siteNow));
     this.#last = result.catch(() => undefined);
     return result;
   }
 
   async #run(
-    features: Float32Array,
+    of: Examples,
+    chosen: Uint32Array | undefined,
     state: State,
     passes: Required<ThinnedPasses>,
     siteNow: (site: NoiseSite) => NoiseSite,
   ): Promise<Float32Array> {
     const { input, output, outputs, parameters } = this.#program;
     const width = sizeOf(this.#example);
-    const examples = features.length / width;
+    const examples = chosen?.length ?? of.length;
     const results = new Float32Array(passes.count * examples * outputs);
     const { chunk, together } = this.#division(examples, passes.count);
     this.#makeRoom(chunk * together);
@@ -94,8 +97,8 @@ export class ThinnedPredictor {
     for (const { name, shape } of parameters) fed[name] = float32(shape, state[name] as Float32Array);
 
     for (let from = 0; from < examples; from += chunk) {
-      const part = features.subarray(from * width, Math.min(from + chunk, examples) * width);
-      for (let t = 0; t < together; t++) rows.set(part, t * part.length);
+      const part = gatherRange(of, chosen, from, Math.min(from + chunk, examples), rows);
+      for (let t = 1; t < together; t++) rows.copyWithin(t * part.length, 0, part.length);
       for (let pass = 0; pass < passes.count; pass += together) {
         const run = {
           ...{ pass, from, examples: part.length / width },

@@ -21,7 +21,7 @@ export interface Epoch {
   readonly step: number;
   /** Mean over the epoch's steps of the loss that training saw: through thinned networks, with label smoothing, without the network's penalties. */
   readonly thinnedLoss: number;
-  /** By the mean program, on the training set (a fixed sample of at most `trainSample` examples). */
+  /** By the mean program, on the training set (at most 10,000 of its examples, the same at every epoch). */
   readonly train: Score;
   readonly test: Score;
   readonly validation?: Score;
@@ -74,8 +74,9 @@ export interface Trainer {
   readonly history: readonly Epoch[];
   /**
    * Trains, giving each epoch as it ends; a resumed run gives only the new ones. Aborting ends the iteration by throwing the
-   * signal's reason after the current run of steps; the last checkpoint stays. A loss that is not finite is a ThinnetError
-   * that names the step.
+   * signal's reason after the current run of steps; the last checkpoint stays. Errors: a loss that is not finite, with its
+   * step; unknown options; another fit of this trainer that has not ended (leaving its loop ends it). What is asked of a
+   * trainer while it fits (`predict`, `thinned`, `export`, `parameters`) has the parameters after the latest run of steps.
    */
   fit(options: FitOptions): AsyncGenerator<Epoch, void>;
   /** Outputs of the mean program for a set, or for features [N, ...shape of an example]: row-major [N, outputs]. */

@@ -1,28 +1,10 @@
 /** @file The training loop: resuming, aborting, early stopping, checkpoints. */
-import { describe, expect, it } from 'vitest';
-import { nodeRuntime } from '../runtime/node/ort.js';
+import { describe, expect, it, vi } from 'vitest';
+import type { Dataset, FeatureArray } from '../data/dataset.js';
 import { smallData, smallPlan } from '../testing/network.js';
-import { localEngine } from './local-engine.js';
-import type { TrainingPlan } from './plan.js';
+import { epochsOf as fit, numbersOf as numbers, withTrainer } from '../testing/trainer.js';
 import { constant } from './schedule.js';
-import { trainerOver } from './trainer.js';
-import type { CheckpointStore, Epoch, FitOptions, Trainer } from './trainer-types.js';
-
-async function withTrainer<T>(plan: TrainingPlan, use: (trainer: Trainer) => Promise<T>): Promise<T> {
-  const data = smallData();
-  const trainer = trainerOver(await localEngine(plan, data, nodeRuntime), plan, data);
-  try {
-    return await use(trainer);
-  } finally {
-    await trainer.close();
-  }
-}
-
-async function fit(trainer: Trainer, options: FitOptions): Promise<Epoch[]> {
-  const epochs: Epoch[] = [];
-  for await (const epoch of trainer.fit(options)) epochs.push(epoch);
-  return epochs;
-}
+import type { CheckpointStore, TrainingData } from './trainer-types.js';
 
 function memoryStore(): CheckpointStore & { bytes: Uint8Array | undefined } {
   return {
@@ -37,13 +19,13 @@ function memoryStore(): CheckpointStore & { bytes: Uint8Array | undefined } {
   };
 }
 
-const numbers = ({ epoch, step, thinnedLoss, train, test }: Epoch) => ({
-  epoch,
-  step,
-  thinnedLoss,
-  train,
-  test,
-});
+/** Two features of the last example in each other's place. */
+function lastSwapped(features: FeatureArray): FeatureArray {
+  const swapped = features.slice();
+  const [a, b] = swapped.subarray(-12) as unknown as [number, number];
+  swapped.set([b, a], swapped.length - 12);
+  return swapped;
+}
 
 describe('trainer', () => {
   it('resumes to bit for bit the run that was never interrupted', async () => {
@@ -129,6 +111,55 @@ describe('trainer', () => {
     });
   });
 
+  it.each<[string, keyof TrainingData, Partial<Dataset>, string]>([
+    ['a feature', 'train', { features: lastSwapped(smallData().train.features) }, 'training set ("random-1"'],
+    ['labels', 'train', { labels: smallData().train.labels.toReversed() }, 'training set ("random-1"'],
+    ['labels', 'test', { labels: smallData().test.labels.toReversed() }, 'test set ("random-2"'],
+    ['labels', 'validation', { labels: smallData().test.labels }, 'validation set ("random-3"'],
+  ])('refuses a checkpoint of data with the same names and lengths and other %s (%s)', async (...row) => {
+    const [, set, changes, named] = row;
+    const checkpoints = memoryStore();
+    await withTrainer(smallPlan(), (trainer) => fit(trainer, { epochs: 1, checkpoints }));
+    const data = { ...smallData(), [set]: { ...smallData()[set], ...changes } };
+    const resuming = withTrainer(
+      smallPlan(),
+      (trainer) => fit(trainer, { epochs: 2, checkpoints, resume: true }),
+      data,
+    );
+    await expect(resuming).rejects.toThrow(`the checkpoint belongs to another run: it differs in ${named}`);
+  });
+
+  it('refuses a checkpoint of a network that began with one other weight', async () => {
+    const checkpoints = memoryStore();
+    await withTrainer(smallPlan(), (trainer) => fit(trainer, { epochs: 1, checkpoints }));
+    const net = smallPlan().network;
+    const initializers = net.graph.initializers.map((tensor) => {
+      if (tensor.name !== 'dense1.weight') return tensor;
+      return { ...tensor, data: (tensor.data as Float32Array).with(100, 0.5) };
+    });
+    const other = { ...net, graph: { ...net.graph, initializers } };
+    await withTrainer(smallPlan({ network: other }), (trainer) =>
+      expect(fit(trainer, { epochs: 2, checkpoints, resume: true })).rejects.toThrow(
+        'the checkpoint belongs to another run: it differs in network',
+      ),
+    );
+  });
+
+  it('says before training why a page without https cannot keep checkpoints', async () => {
+    vi.stubGlobal('crypto', {});
+    try {
+      await withTrainer(smallPlan(), async (trainer) => {
+        await expect(fit(trainer, { epochs: 1, checkpoints: memoryStore() })).rejects.toThrow(
+          /^checkpoints need SHA-256, .* https, or on localhost/,
+        );
+        expect(trainer.history).toEqual([]);
+        await expect(fit(trainer, { epochs: 1 })).resolves.toHaveLength(1);
+      });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('refuses a checkpoint of which one byte was altered, or that was cut short', async () => {
     const checkpoints = memoryStore();
     await withTrainer(smallPlan(), (trainer) => fit(trainer, { epochs: 1, checkpoints }));
@@ -149,7 +180,19 @@ describe('trainer', () => {
     }
   });
 
+  it('says of a network whose outputs are not finite after an epoch that it has diverged', async () => {
+    // One step an epoch, whose loss is that of the initial weights.
+    const plan = smallPlan({ schedule: constant(1e30), batchSize: 60 });
+    await withTrainer(plan, async (trainer) => {
+      await expect(fit(trainer, { epochs: 1 })).rejects.toThrow(
+        /outputs of example \d+ are not finite .* lower learning rate/,
+      );
+      expect((await trainer.predict('test')).every(Number.isFinite)).toBe(true);
+    });
+  });
+
   it.each([
+    [{ epochs: '3' as unknown as number }, 'epochs is "3", a string'],
     [{ epochs: 0 }, 'epochs is 0'],
     [{ epochs: 1, resume: true }, 'resume needs `checkpoints`'],
     [{ epochs: 1, earlyStopping: { patience: 0 } }, 'patience is 0'],

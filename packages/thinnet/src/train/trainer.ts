@@ -1,9 +1,10 @@
 /** @file The training loop over an engine: epochs, evaluation, early stopping, checkpoints. */
 import type { FeatureArray } from '../data/dataset.js';
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import type { Score } from '../measure/classification.js';
 import { permutation } from '../noise/random.js';
 import type { Rate } from '../noise/schedule.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { Engine, SetName } from './engine.js';
 import { checkFingerprint, fingerprint } from './fingerprint.js';
@@ -29,6 +30,8 @@ class EngineTrainer implements Trainer {
   #history: Epoch[] = [];
   #best: Best | undefined;
   #print: Promise<Record<string, string>> | undefined;
+  #sample: Uint32Array | undefined;
+  #isFitting = false;
 
   constructor(engine: Engine, plan: TrainingPlan, data: TrainingData) {
     this.#engine = engine;
@@ -42,8 +45,25 @@ class EngineTrainer implements Trainer {
 
   async *fit(options: FitOptions): AsyncGenerator<Epoch, void> {
     checkFit(options, this.#data);
+    if (this.#isFitting)
+      throw new ThinnetError(
+        'fit: this trainer is in a fit already, and two at once would train one network in turns: wait for its end or leave ' +
+          'its loop first (of an iterator without a loop, call return()), or train another trainer',
+      );
+    this.#isFitting = true;
+    try {
+      yield* this.#fit(options);
+    } finally {
+      // Also where the loop over the epochs is left.
+      this.#isFitting = false;
+    }
+  }
+
+  async *#fit(options: FitOptions): AsyncGenerator<Epoch, void> {
     const { signal, checkpoints, earlyStopping } = options;
     signal?.throwIfAborted();
+    // What keeps checkpoints from being written is heard before training, not after its first epoch.
+    if (checkpoints) await this.#fingerprint();
     if (options.resume && checkpoints) await this.#restore(await checkpoints.read());
     while (this.#history.length < options.epochs && !this.#hasStopped(earlyStopping)) {
       const epoch = await this.#epochOrRollback(options);
@@ -135,14 +155,20 @@ class EngineTrainer implements Trainer {
   }
 
   async #scores(): Promise<Pick<Epoch, 'train' | 'test' | 'validation'>> {
-    const { train, validation } = this.#data;
-    const sample =
-      train.length > trainSample ? permutation(train.length, 0, 0).slice(0, trainSample) : undefined;
+    const { validation } = this.#data;
     return {
-      train: await this.#score('train', sample),
+      train: await this.#score('train', this.#trainSample()),
       test: await this.#score('test'),
       ...(validation ? { validation: await this.#score('validation') } : {}),
     };
+  }
+
+  /** The training examples that are scored; undefined for all of them. */
+  #trainSample(): Uint32Array | undefined {
+    const { length } = this.#data.train;
+    if (length <= trainSample) return undefined;
+    this.#sample ??= permutation(length, 0, 0).slice(0, trainSample);
+    return this.#sample;
   }
 
   async #score(set: SetName, examples?: Uint32Array): Promise<Score> {
@@ -193,21 +219,31 @@ class EngineTrainer implements Trainer {
   }
 }
 
-function checkFit(
-  { epochs, earlyStopping, resume, checkpoints }: FitOptions,
-  { validation }: TrainingData,
-): void {
+const fitKeys: KeysOf<FitOptions> = {
+  epochs: true,
+  signal: true,
+  earlyStopping: true,
+  checkpoints: true,
+  resume: true,
+  onProgress: true,
+};
+const earlyStoppingKeys: KeysOf<EarlyStopping> = { patience: true, minDelta: true, restoreBest: true };
+
+function checkFit(options: FitOptions, { validation }: TrainingData): void {
+  checkOptions('fit', options, fitKeys);
+  const { epochs, earlyStopping, resume, checkpoints } = options;
   if (!Number.isSafeInteger(epochs) || epochs < 1)
-    throw new ThinnetError(`epochs is ${epochs}; it must be a whole number, at least 1`);
+    throw new ThinnetError(`epochs is ${shown(epochs)}; it must be a whole number, at least 1`);
   if (resume && !checkpoints) throw new ThinnetError('resume needs `checkpoints`, the store to resume from');
   if (!earlyStopping) return;
+  checkOptions('earlyStopping', earlyStopping, earlyStoppingKeys);
   const { patience, minDelta = 0 } = earlyStopping;
   if (!Number.isSafeInteger(patience) || patience < 1)
     throw new ThinnetError(
-      `earlyStopping: patience is ${patience}; it must be a whole number of epochs, at least 1`,
+      `earlyStopping: patience is ${shown(patience)}; it must be a whole number of epochs, at least 1`,
     );
   if (!(minDelta >= 0))
-    throw new ThinnetError(`earlyStopping: minDelta is ${minDelta}; it must be 0 or more`);
+    throw new ThinnetError(`earlyStopping: minDelta is ${shown(minDelta)}; it must be 0 or more`);
   if (!validation)
     throw new ThinnetError(
       'earlyStopping needs a validation set: stopping by the test set would make its score too good',

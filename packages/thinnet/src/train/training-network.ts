@@ -1,4 +1,5 @@
 /** @file The form of a network in which training computes it: the same function, with less work. */
+
 import { factsOf } from '../graph/passes/facts.js';
 import { narrow } from '../graph/passes/narrow.js';
 import { rewire } from '../graph/passes/rewire.js';
@@ -6,6 +7,7 @@ import { namesUsedBy } from '../graph/subgraph.js';
 import type { Network, Parameter } from '../nn/network.js';
 import { intsOf } from '../onnx/attribute.js';
 import type { Graph, Node, Tensor } from '../onnx/model.js';
+import { isStandard } from '../onnx/standard.js';
 
 /** The batch size from which smaller products outweigh picking the columns of rows: measured, see docs/kinds.md. */
 const bothSidesFrom = 64;
@@ -48,7 +50,7 @@ function readTransposed(graph: Graph, parameters: readonly Parameter[]): Readonl
   const matrices = new Set(parameters.filter(({ shape }) => shape.length === 2).map(({ name }) => name));
   const isTransposition = (node: Node): boolean =>
     node.op === 'Transpose' &&
-    node.domain === '' &&
+    isStandard(node) &&
     !facts.isOutput(node.outputs[0] as string) &&
     String(intsOf(node, 'perm') ?? [1, 0]) === '1,0';
   const transposes = new Map<string, string>();

@@ -6,15 +6,24 @@ import { learned, type Network } from '../nn/network.js';
 import { rateAt } from '../noise/schedule.js';
 import type { NoiseSite } from '../noise/site.js';
 import { readModel } from '../onnx/read.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { Runtime } from '../runtime/runtime.js';
+import type { Examples } from '../train/batch.js';
 import type { State } from '../train/engine.js';
-import { type Examples, Predictor, type PredictorOptions } from '../train/predictor.js';
-import { type MonteCarlo, type MonteCarloOptions, monteCarloOver } from './monte-carlo.js';
+import { Predictor, type PredictorOptions } from '../train/predictor.js';
+import { type MonteCarlo, type MonteCarloOptions, monteCarloKeys, monteCarloOver } from './monte-carlo.js';
 
 export interface CompiledOptions extends MonteCarloOptions, PredictorOptions {
   /** Where a rate is a schedule: the number of steps that the network was trained, whose rate is then drawn with. */
   readonly trainedSteps?: number;
 }
+
+const keys: KeysOf<CompiledOptions> = {
+  ...monteCarloKeys,
+  threads: true,
+  rowsPerRun: true,
+  trainedSteps: true,
+};
 
 /**
  * Monte Carlo dropout over a network with given parameters. Both programs are compiled, the mean and the thinned one;
@@ -22,7 +31,7 @@ export interface CompiledOptions extends MonteCarloOptions, PredictorOptions {
  *
  * @param state parameters and statistics by name, as `trainer.parameters()` or `engine.state()` give them; the network's
  *   initial values where it is undefined
- * Errors: parameters that are missing or of another size; a scheduled rate without `trainedSteps`; options out of range.
+ * Errors: a network without dropout; parameters that are missing or of another size; a scheduled rate without `trainedSteps`; options out of range.
  */
 export async function monteCarlo(
   network: Network,
@@ -30,6 +39,7 @@ export async function monteCarlo(
   runtime: Runtime,
   options: CompiledOptions,
 ): Promise<MonteCarlo> {
+  checkOptions('monteCarlo', options, keys);
   const { trainedSteps, threads, rowsPerRun, ...rest } = options;
   const parameters = stateOf(network, state);
   const siteNow = siteAfter(network, trainedSteps);
@@ -59,6 +69,7 @@ export async function monteCarloOfOnnx(
   runtime: Runtime,
   options: CompiledOptions,
 ): Promise<MonteCarlo> {
+  checkOptions('monteCarlo', options, keys);
   const network = fromOnnx(readModel(file));
   if (network.sites.length === 0)
     throw new ThinnetError(

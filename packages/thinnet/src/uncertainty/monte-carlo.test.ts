@@ -193,6 +193,16 @@ describe('monteCarlo', () => {
     );
   });
 
+  it('takes classes of an output [N, classes] alone; numbers of any shape', async () => {
+    const planes = network({ input: [12], seed: 4 }, reshape([3, 4]), dropout(0.5), dense(5));
+    for (const outputs of ['logits', 'probabilities'] as const)
+      await expect(using(planes, { outputs }, (mc) => mc.classify(x))).rejects.toThrow(
+        'classify: the network\'s output "y" is [N, 3, 5]; it must be [N, classes]',
+      );
+    const seen = await using(planes, {}, (mc) => mc.regress(x));
+    expect(seen.outputs).toBe(15);
+  });
+
   it('goes by running statistics: what an example gets does not depend on its batch', async () => {
     const normed = build([dense(16), batchNorm(), relu(), dropout(0.5), dense(3)]);
     const [all, first] = [await draws(normed, x), await draws(normed, x.subarray(0, 12))];
@@ -246,6 +256,16 @@ describe('monteCarlo', () => {
     [{ rowsPerRun: 0 }, 'rowsPerRun is 0; it must be a whole number, at least 1'],
   ])('refuses %o', async (options, message) => {
     await expect(using(net, options, (mc) => mc.regress(x))).rejects.toThrow(message);
+  });
+
+  it.each<[string, Network]>([
+    ['no dropout', network({ input: [12], seed: 4 }, dense(3))],
+    ['dropout of rate 0', network({ input: [12], seed: 4 }, dropout(0), dense(3))],
+  ])('refuses a network with %s, over a trainer too', async (_, none) => {
+    const message = 'monteCarlo: network "network" has no dropout with a rate above 0, so that all draws';
+    await expect(monteCarlo(none, undefined, nodeRuntime, { seed: 1 })).rejects.toThrow(message);
+    const source = { predict: async () => new Float32Array(3), thinned: async () => new Float32Array(3) };
+    expect(() => monteCarloOver(source, none, { seed: 1 })).toThrow(message);
   });
 
   it('refuses features that are no examples, and names of sets', async () => {

@@ -1,8 +1,10 @@
 /** @file Monte Carlo dropout: many thinned networks answer, and their disagreement is the uncertainty. */
 import type { FeatureArray } from '../data/dataset.js';
-import { ThinnetError } from '../error.js';
-import { sizeOf } from '../graph/shape.js';
+import { toShared } from '../data/shared.js';
+import { shown, ThinnetError } from '../error.js';
+import { showShape, sizeOf } from '../graph/shape.js';
 import type { Network } from '../nn/network.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 import type { SetName } from '../train/engine.js';
 import type { ThinnedPasses } from '../train/passes.js';
 import { ClassDraws, type ClassSummary } from './entropy.js';
@@ -23,6 +25,13 @@ export interface MonteCarloOptions {
   readonly outputs?: OutputKind;
 }
 
+export const monteCarloKeys: KeysOf<MonteCarloOptions> = {
+  seed: true,
+  draws: true,
+  masks: true,
+  outputs: true,
+};
+
 export interface AskOptions {
   readonly signal?: AbortSignal;
   /** Give all draws too (default false): T·N·C numbers. */
@@ -30,6 +39,8 @@ export interface AskOptions {
   /** Draws done, of how many. */
   readonly onProgress?: (done: number, draws: number) => void;
 }
+
+const askKeys: KeysOf<AskOptions> = { signal: true, keepDraws: true, onProgress: true };
 
 /** What is known of N examples, each with C classes. Arrays are row-major. */
 export interface ClassUncertainty extends ClassSummary {
@@ -74,11 +85,12 @@ export interface ThinnedSource {
 export interface MonteCarlo {
   /**
    * The predictive distribution over classes and its uncertainty.
-   * Errors: features that are no whole number of examples; outputs that are not what `outputs` says; the signal's reason.
+   * Errors: features that are no whole number of examples; outputs that are not [N, classes], or not what `outputs` says;
+   *   the signal's reason.
    */
   classify(of: SetName | FeatureArray, options?: AskOptions): Promise<ClassUncertainty>;
   /**
-   * Predictive mean and variance of real-valued outputs; Gal & Ghahramani 2016, equation 6 and section 4.
+   * Predictive mean and variance of real-valued outputs, those of an example in a row whatever their shape; Gal & Ghahramani 2016, equation 6 and section 4.
    *
    * @param options `noiseVariance` is τ⁻¹, the variance of the observations' noise (default 0: none is added); see `modelPrecision`
    * Errors: as `classify`; a negative variance.
@@ -98,16 +110,22 @@ const rowsPerCall = 2048;
  * Monte Carlo dropout over a network in training (Trainer, Engine), with its parameters and rates as they are at each
  * question. Gal & Ghahramani 2016, "Dropout as a Bayesian approximation" (arXiv:1506.02142).
  *
- * Errors: options out of range.
+ * Errors: a network without dropout, whose draws would all be one; options unknown or out of range.
  */
 export function monteCarloOver(
   source: ThinnedSource,
   network: Network,
   options: MonteCarloOptions,
 ): MonteCarlo {
+  checkOptions('monteCarlo', options, monteCarloKeys);
   const { seed, draws = 50, masks = 'own', outputs: kind = 'logits' } = options;
+  if (network.sites.length === 0)
+    throw new ThinnetError(
+      `monteCarlo: network "${network.graph.name}" has no dropout with a rate above 0, so that all draws would be the same and seem sure; ` +
+        'give it dropout, or ask its mean program (predict)',
+    );
   if (!Number.isSafeInteger(draws) || draws < 1)
-    throw new ThinnetError(`monteCarlo: draws is ${draws}; it must be a whole number, at least 1`);
+    throw new ThinnetError(`monteCarlo: draws is ${shown(draws)}; it must be a whole number, at least 1`);
   if (!Object.hasOwn(readings, kind))
     throw new ThinnetError(
       `monteCarlo: outputs is "${kind}"; it must be one of ${Object.keys(readings).join(', ')}`,
@@ -135,14 +153,17 @@ export function monteCarloOver(
 
   return {
     async classify(of, asked = {}) {
+      checkOptions('classify', asked, askKeys);
+      checkClasses(network);
       const reading = readings[kind];
       const classes = reading.classes(width);
       asked.signal?.throwIfAborted();
-      const mean = await source.predict(of);
+      const features = sentOnce(of);
+      const mean = await source.predict(features);
       const examples = mean.length / width;
       const taken = new ClassDraws(examples, classes);
       const samples = asked.keepDraws ? new Float32Array(draws * examples * classes) : undefined;
-      await eachDraw(of, examples, asked, (outputs, draw) => {
+      await eachDraw(features, examples, asked, (outputs, draw) => {
         const probabilities = reading.probabilities(outputs, classes);
         taken.add(probabilities);
         samples?.set(probabilities, draw * probabilities.length);
@@ -152,15 +173,17 @@ export function monteCarloOver(
     },
 
     async regress(of, asked = {}) {
+      checkOptions('regress', asked, { ...askKeys, noiseVariance: true });
       const { noiseVariance = 0 } = asked;
       if (!(noiseVariance >= 0 && Number.isFinite(noiseVariance)))
-        throw new ThinnetError(`regress: noiseVariance is ${noiseVariance}; it must be 0 or more`);
+        throw new ThinnetError(`regress: noiseVariance is ${shown(noiseVariance)}; it must be 0 or more`);
       asked.signal?.throwIfAborted();
-      const meanNetwork = Float64Array.from(await source.predict(of));
+      const features = sentOnce(of);
+      const meanNetwork = Float64Array.from(await source.predict(features));
       const examples = meanNetwork.length / width;
       const taken = new Moments(meanNetwork.length);
       const samples = asked.keepDraws ? new Float32Array(draws * meanNetwork.length) : undefined;
-      await eachDraw(of, examples, asked, (outputs, draw) => {
+      await eachDraw(features, examples, asked, (outputs, draw) => {
         taken.add(outputs);
         samples?.set(outputs, draw * outputs.length);
       });
@@ -180,6 +203,19 @@ export function monteCarloOver(
     release: async () => undefined,
   };
 }
+
+/** Errors: outputs with more axes than the batch and the classes. */
+function checkClasses({ graph }: Network): void {
+  const [output] = graph.outputs;
+  if (output?.shape?.length !== 2)
+    throw new ThinnetError(
+      `classify: the network's output "${output?.name}" is ${showShape(output?.shape ?? [])}; it must be [N, classes] (one answer an example: flatten() and dense(classes) at the end; numbers: regress)`,
+    );
+}
+
+/** Features in shared memory where there is such: a worker that is asked again and again gets no copy each time. */
+const sentOnce = (of: SetName | FeatureArray): SetName | FeatureArray =>
+  typeof of === 'string' ? of : toShared(of);
 
 function outputsOf({ graph }: Network): number {
   const shape = graph.outputs[0]?.shape?.slice(1);

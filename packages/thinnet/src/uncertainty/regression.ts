@@ -1,7 +1,8 @@
 /** @file What draws of real-valued outputs say: predictive variance and likelihood with observation noise. */
-import { ThinnetError } from '../error.js';
+import { shown, ThinnetError } from '../error.js';
 import type { Numbers } from '../measure/check.js';
 import { logSumExp } from '../measure/softmax.js';
+import { checkOptions, type KeysOf } from '../options/check.js';
 
 /** What the noise of the observations follows from, in Gal & Ghahramani's reading of dropout. */
 export interface PrecisionTerms {
@@ -15,16 +16,20 @@ export interface PrecisionTerms {
   readonly examples: number;
 }
 
+const keys: KeysOf<PrecisionTerms> = { lengthScale: true, rate: true, weightDecay: true, examples: true };
+
 /**
  * τ = keep · l² / (2 N λ): the model precision, whose inverse τ⁻¹ is the variance of the observations' noise.
  * Gal & Ghahramani 2016, "Dropout as a Bayesian approximation" (arXiv:1506.02142), equation 7.
  *
  * Errors: a term that is not above 0; a rate outside [0, 1).
  */
-export function modelPrecision({ lengthScale, rate, weightDecay, examples }: PrecisionTerms): number {
+export function modelPrecision(terms: PrecisionTerms): number {
+  checkOptions('modelPrecision', terms, keys);
+  const { lengthScale, rate, weightDecay, examples } = terms;
   for (const [name, value] of Object.entries({ lengthScale, weightDecay, examples }))
     if (!(value > 0 && Number.isFinite(value)))
-      throw new ThinnetError(`modelPrecision: ${name} is ${value}; it must be above 0`);
+      throw new ThinnetError(`modelPrecision: ${name} is ${shown(value)}; it must be above 0`);
   if (!(rate >= 0 && rate < 1))
     throw new ThinnetError(`modelPrecision: rate is ${rate}; it must be at least 0 and below 1`);
   return ((1 - rate) * lengthScale ** 2) / (2 * examples * weightDecay);
@@ -43,8 +48,10 @@ export function modelPrecision({ lengthScale, rate, weightDecay, examples }: Pre
 export function predictiveLogLikelihood(
   samples: Numbers,
   targets: Numbers,
-  { outputs, noiseVariance }: { readonly outputs: number; readonly noiseVariance: number },
+  options: { readonly outputs: number; readonly noiseVariance: number },
 ): Float64Array {
+  checkOptions('predictiveLogLikelihood', options, { outputs: true, noiseVariance: true });
+  const { outputs, noiseVariance } = options;
   const examples = targets.length / outputs;
   const draws = samples.length / targets.length;
   if (!Number.isInteger(examples) || !Number.isInteger(draws) || draws < 1)

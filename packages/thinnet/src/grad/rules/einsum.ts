@@ -1,45 +1,41 @@
 /** @file Gradient of Einsum: an Einsum of the gradient and the other operands. */
 import { ThinnetError } from '../../error.js';
+import { ellipsisRank, equationOf } from '../../graph/einsum.js';
 import type { Value } from '../../graph/value.js';
-import { string, stringOf } from '../../onnx/attribute.js';
+import { string } from '../../onnx/attribute.js';
 import type { Dim, Node } from '../../onnx/model.js';
 import { sumTo } from '../broadcast.js';
 import { gradientOfOutput, inputOf, type Rule } from '../rule.js';
 import { expandLike, range } from '../shapes.js';
 
-interface Equation {
-  /** Letters of each operand; what an ellipsis stood for has letters too. */
+/** Letters of each operand and of the output; what an ellipsis stood for has letters too. */
+interface Lettered {
   readonly terms: readonly string[];
   readonly output: string;
 }
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
-/** The equation with all its axes lettered, and an output. */
-function equationOf(node: Node, operands: readonly Value[]): Equation {
-  const text = stringOf(node, 'equation', '').replaceAll(' ', '');
-  const [left = '', right] = text.split('->');
-  const terms = left.split(',');
-  const named = new Set(text.replaceAll(/[^a-zA-Z]/g, ''));
-  const free = alphabet.filter((letter) => !named.has(letter));
-  const spare = (i: number): number =>
-    terms[i]?.includes('...') ? (operands[i]?.shape.length ?? 0) - (terms[i]?.length ?? 0) + 3 : 0;
-  const longest = Math.max(0, ...terms.map((_, i) => spare(i)));
+function letteredOf(node: Node, operands: readonly Value[]): Lettered {
+  const { text, terms, output } = equationOf(node);
+  const free = alphabet.filter((letter) => !text.includes(letter));
+  const spare = terms.map((term, i) => ellipsisRank(term, operands[i]?.shape.length ?? 0));
+  const longest = Math.max(0, ...spare);
   const dots = free.slice(0, longest);
+  // Axes that broadcast are aligned at their ends.
   const lettered = (term: string, count: number): string =>
     term.replace('...', dots.slice(longest - count).join(''));
-  const full = terms.map((term, i) => lettered(term, spare(i)));
-  const all = full.join('');
-  const once = [...named].filter((letter) => all.split(letter).length === 2).sort();
-  const output = right === undefined ? dots.join('') + once.join('') : lettered(right, longest);
-  return { terms: full, output };
+  return {
+    terms: terms.map((term, i) => lettered(term, spare[i] as number)),
+    output: lettered(output, longest),
+  };
 }
 
 const Einsum: Rule = (context) => {
   const { b, node, needs } = context;
   const operands = context.inputs.map((_, i) => inputOf(context, i));
   const g = gradientOfOutput(context);
-  const { terms, output } = equationOf(node, operands);
+  const { terms, output } = letteredOf(node, operands);
   for (const term of [...terms, output])
     if (new Set(term).size !== term.length)
       throw new ThinnetError(
@@ -54,11 +50,11 @@ const Einsum: Rule = (context) => {
     const equation = `${sources.join(',')}->${kept.join('')}`;
     const values = [g, ...others.map((j) => operands[j] as Value)];
     const product = b.op('Einsum', values, { equation: string(equation) });
-    // A letter that only this operand has was summed: its gradient repeats along that axis.
+    // A letter that only this operand has was summed: its gradient repeats along that axis, as along one of which the
+    // others have length 1.
     const summed = range(term.length).filter((at) => !kept.includes(term[at] as string));
     const open = summed.length === 0 ? product : b.op('Unsqueeze', [product, b.int64(summed)]);
-    const stretched = open.shape.map((dim, at): Dim => (summed.includes(at) ? 1 : dim));
-    const shape = x.shape.map((dim, at): Dim => (summed.includes(at) ? (stretched[at] as Dim) : dim));
+    const shape = x.shape.map((dim, at): Dim => (open.shape[at] === 1 ? 1 : dim));
     return expandLike(b, sumTo(b, open, shape), x);
   });
 };

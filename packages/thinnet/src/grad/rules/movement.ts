@@ -7,10 +7,17 @@ import { int, intOf, ints, intsOf } from '../../onnx/attribute.js';
 import type { Dim, Shape } from '../../onnx/model.js';
 import { sumTo } from '../broadcast.js';
 import { gradientOfOutput, inputOf, integersOf, type Rule, type RuleContext } from '../rule.js';
-import { lengthOf, lengthsOf, range, reshapeLike, zerosLike } from '../shapes.js';
+import { expandLike, lengthOf, lengthsOf, range, reshapeLike, zerosLike } from '../shapes.js';
 
-/** Reshape, Flatten, Squeeze, Unsqueeze: the same elements in the same order. */
+/** Reshape, Flatten, Unsqueeze: the same elements in the same order. */
 const reshaped: Rule = (context) => [reshapeLike(context.b, gradientOfOutput(context), inputOf(context, 0))];
+
+/** As those; a symbolic axis that was squeezed, and so has length 1, has its name again. */
+const Squeeze: Rule = (context) => {
+  const { b } = context;
+  const x = inputOf(context, 0);
+  return [expandLike(b, reshapeLike(b, gradientOfOutput(context), x), x)];
+};
 
 const Transpose: Rule = (context) => {
   const rank = inputOf(context, 0).shape.length;
@@ -68,7 +75,7 @@ function pieceOf(context: RuleContext, x: Value, axis: number, index: number): V
 export const movement = {
   Reshape: reshaped,
   Flatten: reshaped,
-  Squeeze: reshaped,
+  Squeeze,
   Unsqueeze: reshaped,
   Transpose,
   Expand,

@@ -7,7 +7,7 @@ import { typedArray } from '../../graph/typed.js';
 import type { Value } from '../../graph/value.js';
 import { int, intOf, ints, intsOf, string } from '../../onnx/attribute.js';
 import type { Shape } from '../../onnx/model.js';
-import { arithmetic } from '../arithmetic.js';
+import { arithmetic, scalar } from '../arithmetic.js';
 import { cast } from '../cast.js';
 import { flatPlane } from '../channels.js';
 import { gradientOfOutput, inputOf, type Rule, type RuleContext } from '../rule.js';
@@ -50,8 +50,10 @@ const MaxPool: Rule = (context) => {
 };
 
 /**
- * Each element that equals its window's maximum gets a number, the first one of the window the greatest: pooling the
- * numbers finds it. All this is comparison of whole tensors; asking MaxPool for its indices is slower.
+ * Each element gets a number, greater for those that equal their window's maximum, and greater the earlier they stand in
+ * it: pooling the numbers finds the first maximum; or, where none is equal (ONNX Runtime's maximum of nothing but −∞ or NaN is
+ * the least finite number), the first element, as in PyTorch. All this is comparison of whole tensors; asking MaxPool for its
+ * indices is slower.
  */
 function firstOfTiles(pool: Pool): Value {
   const { b, out, g, frame } = pool;
@@ -59,7 +61,7 @@ function firstOfTiles(pool: Pool): Value {
   const tiles = cropped(pool);
   const x = inTiles(pool, tiles);
   const mask = (condition: Value) => cast(b, condition, g.type);
-  const numbers = e.mul(mask(e.equal(x, spread(pool, out))), placesOf(pool));
+  const numbers = e.add(mask(e.equal(x, spread(pool, out))), placesOf(pool));
   const attributes = { kernel_shape: ints(frame.kernel), strides: ints(frame.kernel) };
   const first = b.op('MaxPool', [reshapeLike(b, numbers, tiles)], attributes, { shapes: [out.shape] });
   const chosen = mask(e.equal(numbers, spread(pool, first)));
@@ -103,26 +105,27 @@ function spread(pool: Pool, windows: Value): Value {
   return b.op('Reshape', [repeated, b.int64([-1, ...tileAxes(pool, () => 1)])]);
 }
 
-/** For each place in a window its number, from the kernel's size down to 1, to broadcast against `inTiles`. */
+/** For each place in a window its number, descending from 1 to above 0, to broadcast against `inTiles`. */
 function placesOf({ b, x, frame, to }: Pool): Value {
   const last = frame.kernel.length - 1;
   const dims = frame.kernel.flatMap((k, i) =>
     i === last ? [k * (to[i] as number)] : i === 0 ? [k] : [1, k],
   );
   const width = dims.at(-1) as number;
-  const places = Array.from({ length: sizeOf(dims) }, (_, at) => {
-    const outer = Math.floor(at / width);
-    return (
-      sizeOf(frame.kernel) - outer * (frame.kernel[last] as number) - (at % (frame.kernel[last] as number))
-    );
-  });
+  const [size, inner] = [sizeOf(frame.kernel), frame.kernel[last] as number];
+  const places = Array.from(
+    { length: sizeOf(dims) },
+    (_, at) => (size - Math.floor(at / width) * inner - (at % inner)) / (size + 1),
+  );
   return b.constant(typedArray(x.type, places), x.type, [1, ...dims], 'places');
 }
 
 /** Where windows overlap or reach beyond the plane: MaxPool says where it found each maximum. */
-function byIndices({ node }: RuleContext, { b, x, out, g }: Pool): Value {
+function byIndices({ node }: RuleContext, pool: Pool): Value {
+  const { b, x, out } = pool;
   const { storage_order, ...attributes } = node.attributes;
-  const [, indices] = b.ops('MaxPool', [x], attributes, { outputs: 2, shapes: [out.shape, out.shape] });
+  const [, found] = b.ops('MaxPool', [x], attributes, { outputs: 2, shapes: [out.shape, out.shape] });
+  const [indices, g] = withinPlane(pool, found as Value);
   const flat = (v: Value) => b.op('Reshape', [v, b.int64([-1])]);
   const size = productOf(x.shape);
   const shape = [size];
@@ -132,8 +135,26 @@ function byIndices({ node }: RuleContext, { b, x, out, g }: Pool): Value {
       : b.op('ReduceProd', [lengthsOf(b, x.shape, (i) => lengthOf(b, x, i))], { keepdims: int(1) });
   const filled = zeros(b, x.type, shape, lengths);
   const attributesOfAdd = { axis: int(0), reduction: string('add') };
-  const added = b.op('ScatterElements', [filled, flat(indices as Value), flat(g)], attributesOfAdd);
+  const added = b.op('ScatterElements', [filled, flat(indices), flat(g)], attributesOfAdd);
   return reshapeLike(b, added, x);
+}
+
+/** Indices and gradient of the windows; no gradient where a dilated window steps over the whole plane, whose index is none. */
+function withinPlane({ b, g, frame, from, to }: Pool, indices: Value): [indices: Value, g: Value] {
+  const meets = to.map((count, i) =>
+    range(count).map((o) => placesAlong(frame, i, o).some((at) => at >= 0 && at < (from[i] as number))),
+  );
+  if (meets.every((axis) => axis.every(Boolean))) return [indices, g];
+  const all = meets.reduce((whole, axis) => whole.flatMap((a) => axis.map((m) => a && m)), [true]);
+  const mask = b.constant(Uint8Array.from(all, Number), 'bool', [1, 1, ...to], 'meets');
+  const masked = (v: Value) => b.op('Where', [mask, v, scalar(b, 0, v.type)], {}, { shapes: [v.shape] });
+  return [masked(indices), masked(g)];
+}
+
+/** Where the elements of window `o` lie along an axis of the plane, those in the padding too. */
+function placesAlong({ kernel, strides, dilations, begin }: Frame, axis: number, o: number): number[] {
+  const first = o * (strides[axis] as number) - (begin[axis] as number);
+  return range(kernel[axis] as number).map((t) => first + t * (dilations[axis] as number));
 }
 
 /** g divided by the number of elements that its window averages, at each of them. */
@@ -163,13 +184,10 @@ const AveragePool: Rule = (context) => {
 
 /** How many elements each window averages: one number where all agree, else [1, 1, ...windows]. */
 function countsOf({ b, x, frame, from, to }: Pool, padded: boolean): Value | number {
-  const counts = frame.kernel.map((k, i) => {
+  const counts = frame.kernel.map((_, i) => {
     const [before, after] = padded ? [frame.begin[i] as number, frame.end[i] as number] : [0, 0];
-    return range(to[i] as number).map((o) => {
-      const first = o * (frame.strides[i] as number) - (frame.begin[i] as number);
-      const places = range(k).map((t) => first + t * (frame.dilations[i] as number));
-      return places.filter((at) => at >= -before && at < (from[i] as number) + after).length;
-    });
+    const inside = (at: number) => at >= -before && at < (from[i] as number) + after;
+    return range(to[i] as number).map((o) => placesAlong(frame, i, o).filter(inside).length);
   });
   const all = counts.reduce<number[]>(
     (products, axis) => products.flatMap((p) => axis.map((n) => p * n)),

@@ -2,7 +2,6 @@
 import { ThinnetError } from '../../error.js';
 import type { GraphBuilder } from '../../graph/builder.js';
 import { normalizeAxis, showShape } from '../../graph/shape.js';
-import { typedArray } from '../../graph/typed.js';
 import type { Value } from '../../graph/value.js';
 import { int, ints, intsOf, stringOf } from '../../onnx/attribute.js';
 import type { Dim, Shape } from '../../onnx/model.js';
@@ -20,12 +19,7 @@ const Resize: Rule = (context) => {
   for (const axis of range(x.shape.length)) {
     const resized = resizedAxis(context, x, g, axis);
     if (resized === undefined) continue;
-    const shares = b.constant(
-      typedArray(x.type, sharesOf(node, resized)),
-      x.type,
-      [resized.to, resized.from],
-      'shares',
-    );
+    const shares = sharesOf(b, node, resized, x.type);
     g = alongLast(b, g, axis, (rows) => b.op('MatMul', [rows, shares]));
   }
   return [g];
@@ -39,13 +33,8 @@ function resizedAxis(context: RuleContext, x: Value, g: Value, axis: number): Ax
   const place = given ? given.map((a) => normalizeAxis(a, x.shape.length)).indexOf(axis) : axis;
   if (place < 0) return undefined;
   const constant = inputs[2] && b.constantOf(inputs[2]);
-  const scale =
-    constant && constant.data.length > 0
-      ? Number(constant.data[place])
-      : typeof from === 'number' && typeof to === 'number'
-        ? to / from
-        : 1;
-  if (scale === 1 && from === to) return undefined;
+  const scale = constant && constant.data.length > 0 ? Number(constant.data[place]) : undefined;
+  if ((scale ?? 1) === 1 && from === to) return undefined;
   if (typeof from !== 'number' || typeof to !== 'number')
     throw new ThinnetError(
       `node "${node.name}" (Resize): its gradient needs the lengths of the axes that it resizes; "${x.name}" is ${showShape(x.shape)}`,
@@ -135,7 +124,13 @@ function moved(
     const length = padded - begin - end;
     const shape: Shape = from.shape.with(axis, length);
     const lengths = lengthsOf(b, shape, (i) => (i === axis ? b.int64([length]) : lengthOf(b, from, i)));
-    const places = b.int64(range(padded).map((at) => source(at - begin, length)));
+    // Negative pads crop before the others repeat what is left.
+    const [first, left] = [Math.max(-begin, 0), length + Math.min(begin, 0) + Math.min(end, 0)];
+    if (mode === 'wrap' && begin > left)
+      throw new ThinnetError(
+        `node "${node.name}" (Pad): mode "wrap" puts ${begin} elements before the ${left} of axis ${axis}, which ONNX Runtime computes wrongly; pad in two steps`,
+      );
+    const places = b.int64(range(padded).map((at) => first + source(at - Math.max(begin, 0), left)));
     g = scatterAlong(b, { type: g.type, shape, lengths }, axis, places, from);
   }
   return g;

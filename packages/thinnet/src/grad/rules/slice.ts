@@ -1,5 +1,7 @@
 /** @file Gradient of Slice: zeros with the gradient in the places that the slice took. */
+import { ThinnetError } from '../../error.js';
 import type { GraphBuilder } from '../../graph/builder.js';
+import { takenBySlice } from '../../graph/infer/slice.js';
 import { normalizeAxis } from '../../graph/shape.js';
 import type { Value } from '../../graph/value.js';
 import type { Dim } from '../../onnx/model.js';
@@ -44,13 +46,8 @@ function takenBy({ b, inputs }: RuleContext): Taken[] | undefined {
   return taken;
 }
 
-/** Clamps as the ONNX specification of Slice does. */
 function takenAlong(axis: number, length: number, start: number, end: number, step: number): Taken {
-  const clamp = (x: number, low: number, high: number) =>
-    Math.min(Math.max(x < 0 ? x + length : x, low), high);
-  const from = step > 0 ? clamp(start, 0, length) : clamp(start, 0, length - 1);
-  const to = step > 0 ? clamp(end, 0, length) : clamp(end, -1, length - 1);
-  const count = Math.max(0, Math.ceil((to - from) / step));
+  const { first: from, count } = takenBySlice(length, start, end, step);
   const first = step > 0 ? from : from + (count - 1) * step;
   return { axis, length, first, count, stride: Math.abs(step), reversed: step < 0 };
 }
@@ -105,10 +102,14 @@ function spreadAlong(
 }
 
 /** Where lengths are known only at run time: the same slice of [0, 1, 2, …] says where each element came from. */
-function scattered({ b, inputs }: RuleContext, gradient: Value): Value {
+function scattered({ b, node, inputs }: RuleContext, gradient: Value): Value {
   const [x, starts, ends, axes, steps] = inputs as [Value, Value, Value, Value?, Value?];
-  const count = starts.shape[0] as number;
+  const count = starts.shape[0];
   const known = axes && b.constantOf(axes);
+  if (typeof count !== 'number' || (axes && !known))
+    throw new ThinnetError(
+      `node "${node.name}" (Slice): the axes that it slices are computed; a gradient needs them constant`,
+    );
   const order = range(count).map((i) => normalizeAxis(known ? Number(known.data[i]) : i, x.shape.length));
   const pick = (vector: Value, i: number) =>
     b.op('Slice', [vector, b.int64([i]), b.int64([i + 1]), b.int64([0])]);

@@ -1,6 +1,7 @@
 /** @file Shape rules of operators that work element by element. */
 import { ThinnetError } from '../../error.js';
 import { intOf } from '../../onnx/attribute.js';
+import { typeOfCode } from '../../onnx/element.js';
 import type { DataType, Dim, Shape } from '../../onnx/model.js';
 import { addDims, floorDivideDims, multiplyDims, subtractDims } from '../dim.js';
 import { broadcastShapes } from '../shape.js';
@@ -15,7 +16,6 @@ import {
   rule,
   sameType,
 } from './rule.js';
-import { dataTypes } from './types.js';
 
 /** Same type, same shape as the first input. */
 const unary = rule(1, 1, (context) => {
@@ -105,7 +105,7 @@ const where = rule(3, 3, (context) => {
 
 const cast = rule(1, 1, (context) => {
   const to = intOf(context.node, 'to', 0);
-  const type: DataType | undefined = dataTypes[to];
+  const type: DataType | undefined = typeOfCode(to);
   if (type === undefined)
     throw new ThinnetError(`attribute "to" is ${to}, which is no element type that Thinnet knows`);
   const x = inputOf(context, 0);

@@ -1,21 +1,14 @@
 /** @file Shape rules of operators that select by position: Slice, Gather, Scatter, OneHot. */
 import { ThinnetError } from '../../error.js';
 import { intOf } from '../../onnx/attribute.js';
-import type { Dim, Shape } from '../../onnx/model.js';
-import { normalizeAxis, showShape } from '../shape.js';
+import type { Dim } from '../../onnx/model.js';
+import { isStatic, normalizeAxis, showShape } from '../shape.js';
 import type { Value } from '../value.js';
-import {
-  axesOf,
-  type InferContext,
-  inputOf,
-  integersOf,
-  type Rules,
-  requireRank,
-  rule,
-  sameType,
-  unknownDim,
-} from './rule.js';
-import { sliceLength } from './slice.js';
+import { axesOf, inputOf, integersOf, type Rules, requireRank, rule, sameType, unknownDim } from './rule.js';
+import { sliceLength, takenBySlice } from './slice.js';
+
+/** What a slice takes of one axis. */
+type Cut = 'computed' | { readonly start: number; readonly end: number; readonly step: number };
 
 const slice = rule(1, 5, (context) => {
   const x = inputOf(context, 0);
@@ -27,36 +20,39 @@ const slice = rule(1, 5, (context) => {
   if (starts === undefined || ends === undefined) throw new ThinnetError('starts or ends are missing');
   if (axes === 'computed')
     return [{ type: x.type, shape: x.shape.map((_, axis) => unknownDim(context, axis)) }];
-  let shape: Shape = x.shape;
   const count = starts === 'computed' ? (axes?.length ?? rank) : starts.length;
-  for (let i = 0; i < count; i++) {
-    const axis = axes?.[i] ?? i;
-    const known = starts !== 'computed' && ends !== 'computed' && steps !== 'computed';
-    const length = known
-      ? sliceLength(x.shape[axis] as Dim, starts[i] as number, ends[i] as number, steps?.[i] ?? 1)
-      : undefined;
-    shape = shape.with(axis, length ?? unknownDim(context, axis));
-  }
-  return [{ type: x.type, shape, elements: slicedElements(context, x) }];
+  const known = starts !== 'computed' && ends !== 'computed' && steps !== 'computed';
+  const cuts: (Cut | undefined)[] = [];
+  for (let i = 0; i < count; i++)
+    cuts[axes?.[i] ?? i] = known
+      ? { start: starts[i] as number, end: ends[i] as number, step: steps?.[i] ?? 1 }
+      : 'computed';
+  const shape = x.shape.map((dim, axis) => {
+    const cut = cuts[axis];
+    if (cut === undefined) return dim;
+    const length = cut === 'computed' ? undefined : sliceLength(dim, cut.start, cut.end, cut.step);
+    return length ?? unknownDim(context, axis);
+  });
+  return [{ type: x.type, shape, elements: slicedElements(x, context.elementsOf(x), cuts) }];
 });
 
-/** A slice of a shape being computed. */
-function slicedElements(context: InferContext, x: Value): readonly Dim[] | undefined {
-  const elements = context.elementsOf(x);
-  const [start, end, step] = [
-    integersOf(context, 'starts', 1),
-    integersOf(context, 'ends', 2),
-    integersOf(context, 'steps', 4),
-  ];
-  if (
-    !elements ||
-    x.shape.length !== 1 ||
-    !Array.isArray(start) ||
-    !Array.isArray(end) ||
-    (step !== undefined && step[0] !== 1)
-  )
-    return undefined;
-  return elements.slice(start[0], end[0]);
+/** A slice of a small integer tensor, such as a shape being computed. */
+function slicedElements(
+  x: Value,
+  elements: readonly Dim[] | undefined,
+  cuts: readonly (Cut | undefined)[],
+): readonly Dim[] | undefined {
+  if (elements === undefined || !isStatic(x.shape)) return undefined;
+  let taken: number[] = [0];
+  for (const [axis, length] of x.shape.entries()) {
+    const cut = cuts[axis] ?? { start: 0, end: length, step: 1 };
+    if (cut === 'computed') return undefined;
+    const { first, count } = takenBySlice(length, cut.start, cut.end, cut.step);
+    taken = taken.flatMap((before) =>
+      Array.from({ length: count }, (_, i) => before * length + first + i * cut.step),
+    );
+  }
+  return taken.map((at) => elements[at] as Dim);
 }
 
 const gather = rule(2, 2, (context) => {

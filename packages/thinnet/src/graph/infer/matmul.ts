@@ -1,7 +1,8 @@
 /** @file Shape rules of matrix products: MatMul, Gemm, Einsum. */
 import { ThinnetError } from '../../error.js';
-import { intOf, stringOf } from '../../onnx/attribute.js';
+import { intOf } from '../../onnx/attribute.js';
 import type { Dim, Shape } from '../../onnx/model.js';
+import { ellipsisRank, equationOf } from '../einsum.js';
 import { broadcastShapes, sameShape, showShape } from '../shape.js';
 import { inputOf, present, type Rules, requireRank, rule, sameType } from './rule.js';
 
@@ -39,24 +40,20 @@ const gemm = rule(2, 3, (context) => {
   return [{ type: sameType(present(context)), shape }];
 });
 
-/** Letters name axes; an ellipsis stands for axes that broadcast. Without an arrow: letters that occur once, in order. */
+/** Letters name axes; an ellipsis stands for axes that broadcast. */
 const einsum = rule(1, Infinity, (context) => {
-  const equation = stringOf(context.node, 'equation', '').replaceAll(' ', '');
-  const [left = '', right] = equation.split('->');
-  const terms = left.split(',');
+  const { text, terms, output } = equationOf(context.node);
   const values = present(context);
   if (terms.length !== values.length)
-    throw new ThinnetError(`equation "${equation}" has ${terms.length} terms for ${values.length} inputs`);
+    throw new ThinnetError(`equation "${text}" has ${terms.length} terms for ${values.length} inputs`);
   const lengths = new Map<string, Dim>();
   let ellipsis: Shape = [];
   for (const [i, term] of terms.entries()) {
     const { name, shape } = values[i] as { name: string; shape: Shape };
     const letters = [...term.replace('...', '.')];
-    const spare = term.includes('...') ? shape.length - letters.length + 1 : 0;
+    const spare = ellipsisRank(term, shape.length);
     if (spare < 0 || letters.length - (term.includes('...') ? 1 : 0) + spare !== shape.length)
-      throw new ThinnetError(
-        `equation "${equation}": term "${term}" does not fit "${name}" ${showShape(shape)}`,
-      );
+      throw new ThinnetError(`equation "${text}": term "${term}" does not fit "${name}" ${showShape(shape)}`);
     let axis = 0;
     for (const letter of letters)
       if (letter === '.') {
@@ -65,13 +62,10 @@ const einsum = rule(1, Infinity, (context) => {
       } else
         lengths.set(letter, broadcastShapes([lengths.get(letter) ?? 1], [shape[axis++] as Dim])[0] as Dim);
   }
-  const all = left.replaceAll('...', '').replaceAll(',', '');
-  const once = [...lengths.keys()].filter((letter) => all.split(letter).length === 2).sort();
-  const output = right ?? (left.includes('...') ? '...' : '') + once.join('');
   const shape = [...output.replace('...', '.')].flatMap((letter) => {
     if (letter === '.') return ellipsis;
     const length = lengths.get(letter);
-    if (length === undefined) throw new ThinnetError(`equation "${equation}": "${letter}" is in no input`);
+    if (length === undefined) throw new ThinnetError(`equation "${text}": "${letter}" is in no input`);
     return [length];
   });
   return [{ type: sameType(values), shape }];

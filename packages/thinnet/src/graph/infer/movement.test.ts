@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
-import { int, ints, string } from '../../onnx/attribute.js';
+import { describe, expect, it } from 'vitest';
+import { int, ints, string, tensor } from '../../onnx/attribute.js';
+import { runGraph } from '../../testing/run.js';
 import { type Build, compareShapes, image, type ShapeCase, sequence } from '../../testing/shapes.js';
+import { GraphBuilder } from '../builder.js';
 
 const cases: Readonly<Record<string, Build>> = {
   Flatten: (b) => [
@@ -34,6 +36,19 @@ const cases: Readonly<Record<string, Build>> = {
     b.op('Pad', [sequence(b), b.int64([0, 1, -1, 2, 0, 3])]),
     b.op('Pad', [b.value('x'), b.int64([1, 2]), undefined, b.int64([-2])]),
   ],
+  'Pad by pads that are put together as PyTorch does': (b) => {
+    const zeros = b.op('ConstantOfShape', [b.int64([4])], {
+      value: tensor({ name: '', type: 'int64', dims: [1], data: BigInt64Array.of(0n) }),
+    });
+    const pairs = b.op('Reshape', [
+      b.op('Concat', [b.int64([1, 2]), zeros], { axis: int(0) }),
+      b.int64([-1, 2]),
+    ]);
+    const far = b.constant(BigInt64Array.of(-(2n ** 63n) + 1n), 'int64');
+    const turned = b.op('Slice', [pairs, b.int64([-1]), far, b.int64([0]), b.int64([-1])]);
+    const pads = b.op('Reshape', [b.op('Transpose', [turned], { perm: ints([1, 0]) }), b.int64([-1])]);
+    return b.op('Pad', [sequence(b), b.op('Cast', [pads], { to: int(7) })], { mode: string('edge') });
+  },
   DepthToSpace: (b) => b.op('DepthToSpace', [image(b)], { blocksize: int(2) }),
   Gather: (b) => [
     b.op('Gather', [sequence(b), b.constant(BigInt64Array.of(0n, 1n, 1n, 0n), 'int64', [2, 2])], {
@@ -128,4 +143,42 @@ describe('random cases too', () => {
       })),
     );
   });
+
+  it('small integers, sliced and turned, are known while building as ONNX Runtime computes them', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+        fc.array(
+          fc.tuple(
+            fc.integer({ min: -5, max: 5 }),
+            fc.integer({ min: -6, max: 6 }),
+            fc.constantFrom(-2, -1, 1, 2),
+          ),
+          {
+            minLength: 1,
+            maxLength: 3,
+          },
+        ),
+        async (dims, drawn) => {
+          const b = new GraphBuilder();
+          const size = dims.reduce((p, q) => p * q, 1);
+          const x = b.constant(
+            BigInt64Array.from({ length: size }, (_, i) => BigInt(i)),
+            'int64',
+            dims,
+          );
+          const cuts = drawn.slice(0, dims.length);
+          const column = (i: 0 | 1 | 2) => b.int64(cuts.map((cut) => cut[i]));
+          const axes = b.int64(cuts.map((_, axis) => axis - dims.length));
+          const y = b.op('Transpose', [b.op('Slice', [x, column(0), column(1), axes, column(2)])], {
+            perm: ints(dims.map((_, i) => (i + 1) % dims.length)),
+          });
+          b.output(y, 'y');
+          const { y: result } = await runGraph(b.build(), {});
+          expect(y.shape).toEqual(result?.dims);
+          expect(b.elementsOf(y)).toEqual(Array.from(result?.data as BigInt64Array, Number));
+        },
+      ),
+      { numRuns: 30, seed: 5 },
+    ));
 });

@@ -3,7 +3,7 @@ import { ThinnetError } from '../../error.js';
 import { intOf, intsOf } from '../../onnx/attribute.js';
 import type { Dim, Shape } from '../../onnx/model.js';
 import { addDims, ceilDivideDims, multiplyDims, productOf } from '../dim.js';
-import { broadcastShapes, normalizeAxis, showShape } from '../shape.js';
+import { broadcastShapes, isStatic, normalizeAxis, showShape, sizeOf } from '../shape.js';
 import { reshapeShape } from './reshape.js';
 import {
   axesOf,
@@ -49,8 +49,25 @@ const transpose = rule(1, 1, (context) => {
     throw new ThinnetError(
       `perm [${order.join(', ')}] is no permutation of the axes of ${showShape(x.shape)}`,
     );
-  return [{ type: x.type, shape: order.map((axis) => x.shape[axis] as Dim) }];
+  const shape = order.map((axis) => x.shape[axis] as Dim);
+  return [{ type: x.type, shape, elements: transposed(context.elementsOf(x), x.shape, order) }];
 });
+
+/** The elements of a small integer tensor with its axes in another order. */
+function transposed(
+  elements: readonly Dim[] | undefined,
+  shape: Shape,
+  order: readonly number[],
+): readonly Dim[] | undefined {
+  if (elements === undefined || !isStatic(shape)) return undefined;
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  let taken: number[] = [0];
+  for (const axis of order)
+    taken = taken.flatMap((at) =>
+      Array.from({ length: shape[axis] as number }, (_, i) => at + i * (strides[axis] as number)),
+    );
+  return taken.map((at) => elements[at] as Dim);
+}
 
 const concat = rule(1, Infinity, (context) => {
   const values = present(context);

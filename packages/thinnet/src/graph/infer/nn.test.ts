@@ -25,6 +25,17 @@ const cases: Readonly<Record<string, Build>> = {
   InstanceNormalization: (b) => b.op('InstanceNormalization', [image(b), filled(b, [4]), filled(b, [4])]),
   GroupNormalization: (b) =>
     b.op('GroupNormalization', [image(b), filled(b, [4]), filled(b, [4])], { num_groups: int(2) }),
+  'pools whose window is too large, by less than a stride and by more': (b) =>
+    (['MaxPool', 'AveragePool'] as const).flatMap((op, i) => {
+      const x = b.input(`p${i}`, 'float32', ['N', 2, 3]);
+      const by = (kernel: number, dilation: number, stride: number) =>
+        b.op(op, [x], {
+          kernel_shape: ints([kernel]),
+          dilations: ints([dilation]),
+          strides: ints([stride]),
+        });
+      return [by(2, 4, 3), by(4, 1, 2), by(2, 4, 2), by(2, 3, 2)];
+    }),
   LRN: (b) => b.op('LRN', [image(b)], { size: int(3) }),
   GlobalAveragePool: (b) => b.op('GlobalAveragePool', [image(b)]),
   GlobalMaxPool: (b) => b.op('GlobalMaxPool', [image(b)]),

@@ -5,7 +5,7 @@ import type { Dim, Shape } from '../../onnx/model.js';
 import { multiplyDims } from '../dim.js';
 import { normalizeAxis, showShape } from '../shape.js';
 import { type Finding, type InferContext, inputOf, type Rules, requireRank, rule, sameType } from './rule.js';
-import { ceilModeOf, spread, windowOf, windows } from './window.js';
+import { roundingOf, spread, windowOf, windows } from './window.js';
 
 /** X [N, C, …], W [M, C/group, …] gives [N, M, …]. */
 const conv = rule(2, 3, (context) => {
@@ -53,7 +53,7 @@ const pool = (context: InferContext): Finding => {
   const [n, c, ...lengths] = x.shape as [Dim, Dim, ...Dim[]];
   return {
     type: x.type,
-    shape: [n, c, ...windows(lengths, windowOf(context.node, kernel), ceilModeOf(context.node))],
+    shape: [n, c, ...windows(lengths, windowOf(context.node, kernel), roundingOf(context.node))],
   };
 };
 

@@ -9,6 +9,10 @@ const scales = (b: GraphBuilder, ...xs: number[]) =>
 const cases: Readonly<Record<string, Build>> = {
   'by whole scales': (b) => b.op('Resize', [image(b), undefined, scales(b, 1, 1, 2, 3)]),
   'by other scales': (b) => b.op('Resize', [image(b), undefined, scales(b, 1, 1, 1, 0.7)]),
+  'by scales whose product single precision rounds up to a whole number': (b) => [
+    b.op('Resize', [b.input('x', 'float32', [1, 2, 10, 20]), undefined, scales(b, 1, 1, 0.7, 0.9)]),
+    b.op('Resize', [b.input('y', 'float32', [1, 2, 60, 40]), undefined, scales(b, 1, 1, 0.7, 1.1)]),
+  ],
   'by sizes': (b) =>
     b.op('Resize', [b.input('x', 'float32', [2, 3, 4, 5]), undefined, undefined, b.int64([2, 3, 9, 2])]),
   'by sizes of some axes': (b) =>

@@ -6,7 +6,7 @@ import { multiplyDims } from '../dim.js';
 import { normalizeAxis, showShape } from '../shape.js';
 import { type InferContext, inputOf, type Rules, rule, unknownDim } from './rule.js';
 
-/** Lengths as `sizes` says, or ⌊length · scale⌋. */
+/** Lengths as `sizes` says, or ⌊length · scale⌋ of a product in single precision, as runtimes have it. */
 const resize = rule(1, 4, (context) => {
   const x = inputOf(context, 0);
   const rank = x.shape.length;
@@ -30,7 +30,7 @@ const resize = rule(1, 4, (context) => {
     if (given && stretches) return given[i] as Dim;
     const scale = factors && Number(factors.data[i]);
     if (scale === undefined || (given && !stretches)) return unknownDim(at, axis);
-    if (typeof dim === 'number') return Math.floor(dim * scale);
+    if (typeof dim === 'number') return Math.floor(Math.fround(dim * scale));
     return Number.isInteger(scale) ? multiplyDims(dim, scale) : unknownDim(at, axis);
   }
 });

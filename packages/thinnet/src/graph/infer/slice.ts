@@ -1,4 +1,4 @@
-/** @file The length that Slice leaves of an axis. */
+/** @file What Slice takes of an axis, and how much. */
 import type { Dim } from '../../onnx/model.js';
 import { addDims, ceilDivideDims, maxDims, minDims, subtractDims } from '../dim.js';
 
@@ -8,15 +8,26 @@ const far = 2 ** 31 - 1;
 /** These very ends mean "to the end" backwards too, where that is the beginning. */
 const ends: ReadonlySet<number> = new Set([far, Number(2n ** 63n - 1n)]);
 
+const endOf = (end: number, step: number): number => (step < 0 && ends.has(end) ? -Infinity : end);
+
+/** What `[start:end:step]` takes of an axis: `count` elements, `first`, `first + step`, … */
+export interface Taken {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Clamps as the ONNX specification of Slice does. */
+export function takenBySlice(length: number, start: number, end: number, step: number): Taken {
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const clamp = (x: number, least: number) => Math.min(Math.max(x < 0 ? x + length : x, least), high);
+  const [first, last] = [clamp(start, step > 0 ? low : 0), clamp(endOf(end, step), low)];
+  return { first, count: Math.max(0, Math.ceil((last - first) / step)) };
+}
+
 /** Length of `[start:end:step]` on an axis; undefined where a symbolic axis makes it too intricate to say. */
 export function sliceLength(length: Dim, start: number, to: number, step: number): Dim | undefined {
-  const end = step < 0 && ends.has(to) ? -Infinity : to;
-  if (typeof length === 'number') {
-    const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
-    const clamp = (x: number, least: number) => Math.min(Math.max(x < 0 ? x + length : x, least), high);
-    const [first, last] = [clamp(start, step > 0 ? low : 0), clamp(end, low)];
-    return Math.max(0, Math.ceil((last - first) / step));
-  }
+  if (typeof length === 'number') return takenBySlice(length, start, to, step).count;
+  const end = endOf(to, step);
   if (step < 0)
     return start === -1 || start >= far ? (end <= -far && step === -1 ? length : undefined) : undefined;
   const toEnd = end >= far;

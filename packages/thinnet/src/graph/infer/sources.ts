@@ -1,10 +1,10 @@
 /** @file Shape rules of operators that make tensors out of nothing or out of shapes: Constant, Shape, Range, … */
 import { ThinnetError } from '../../error.js';
 import { floatOf, intOf, intsOf } from '../../onnx/attribute.js';
-import type { DataType, Dim, TensorValue } from '../../onnx/model.js';
+import { codeOf, requireType, typeOfCode } from '../../onnx/element.js';
+import type { Dim, TensorValue } from '../../onnx/model.js';
 import { ceilDivideDims, maxDims, productOf, subtractDims } from '../dim.js';
 import { inputOf, present, type Rules, rule, sameType, unknownDim } from './rule.js';
-import { dataTypes } from './types.js';
 
 /** The elements of a small integer constant. */
 export function integerElements({ type, data }: TensorValue): readonly number[] | undefined {
@@ -79,13 +79,16 @@ const scalarOf = (tensor: TensorValue | undefined): number | undefined =>
 
 /** Random tensors; `dtype` and `shape` are attributes. */
 const random = rule(0, 0, ({ node }) => [
-  { type: dataTypes[intOf(node, 'dtype', 1)] as DataType, shape: intsOf(node, 'shape') },
+  {
+    type: requireType(intOf(node, 'dtype', codeOf('float32')), 'its attribute "dtype"'),
+    shape: intsOf(node, 'shape'),
+  },
 ]);
 
 const randomLike = rule(1, 1, (context) => {
   const x = inputOf(context, 0);
-  floatOf(context.node, 'seed', 0);
-  return [{ type: dataTypes[intOf(context.node, 'dtype', 0)] ?? x.type, shape: x.shape }];
+  floatOf(context.node, 'seed', 0); // says so where it is no float
+  return [{ type: typeOfCode(intOf(context.node, 'dtype', 0)) ?? x.type, shape: x.shape }];
 });
 
 export const sources: Rules = {

@@ -31,14 +31,18 @@ const extent = ({ kernel, dilations }: Window, axis: number): Dim =>
 const padding = ({ pads, kernel }: Window, axis: number): number =>
   (pads[axis] as number) + (pads[axis + kernel.length] as number);
 
+/** How room / stride is rounded: ONNX Runtime's pools take a window that is too large by less than a stride, as C divides. */
+export type Rounding = 'down' | 'up' | 'towards zero';
+
 /** ⌊(length + pads − extent) / stride⌋ + 1, or ⌈length / stride⌉ with SAME padding. */
-export function windows(lengths: readonly Dim[], window: Window, ceilMode = false): Dim[] {
+export function windows(lengths: readonly Dim[], window: Window, rounding: Rounding = 'down'): Dim[] {
   return lengths.map((length, axis) => {
     const stride = window.strides[axis] as number;
     if (window.autoPad.startsWith('SAME')) return ceilDivideDims(length, stride);
     const pads = window.autoPad === 'VALID' ? 0 : padding(window, axis);
     const room = subtractDims(addDims(length, pads), extent(window, axis));
-    if (!ceilMode) return addDims(floorDivideDims(room, stride), 1);
+    if (rounding === 'towards zero' && typeof room === 'number') return Math.trunc(room / stride) + 1;
+    if (rounding !== 'up') return addDims(floorDivideDims(room, stride), 1);
     // A window that would begin in the end padding is not counted.
     const begins = ceilDivideDims(addDims(length, window.pads[axis] as number), stride);
     return minDims(addDims(ceilDivideDims(room, stride), 1), begins);
@@ -59,4 +63,6 @@ export function spread(lengths: readonly Dim[], window: Window, node: Node): Dim
   });
 }
 
-export const ceilModeOf = (node: Node): boolean => intOf(node, 'ceil_mode', 0) !== 0;
+/** Of a pool. */
+export const roundingOf = (node: Node): Rounding =>
+  intOf(node, 'ceil_mode', 0) === 0 ? 'towards zero' : 'up';

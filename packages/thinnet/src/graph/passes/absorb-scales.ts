@@ -1,6 +1,8 @@
 /** @file Lets a Gemm multiply by a constant that was multiplied into one of its operands. */
+
 import { float, floatOf } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { sameShape } from '../shape.js';
 import { type Facts, recursively, shapeOf, uniformConstant } from './facts.js';
 import { withNodes } from './rewire.js';
@@ -12,7 +14,7 @@ import { withNodes } from './rewire.js';
 export const absorbScales = recursively((graph: Graph, facts: Facts): Graph => {
   const absorbed = new Set<Node>();
   const nodes = graph.nodes.map((node) => {
-    if (node.op !== 'Gemm' || node.domain !== '') return node;
+    if (node.op !== 'Gemm' || !isStandard(node)) return node;
     return [0, 1].reduce((gemm, side) => absorb(gemm, side, facts, absorbed), node);
   });
   return absorbed.size === 0
@@ -26,7 +28,7 @@ export const absorbScales = recursively((graph: Graph, facts: Facts): Graph => {
 function absorb(gemm: Node, side: number, facts: Facts, absorbed: Set<Node>): Node {
   const operand = gemm.inputs[side] as string;
   const scale = facts.producerOf(operand);
-  if (scale?.op !== 'Mul' || scale.domain !== '' || facts.usesOf(operand) !== 1) return gemm;
+  if (scale?.op !== 'Mul' || !isStandard(scale) || facts.usesOf(operand) !== 1) return gemm;
   const [a, b] = scale.inputs as [string, string];
   const [x, k] =
     uniformConstant(facts, b) !== undefined ? [a, uniformConstant(facts, b)] : [b, uniformConstant(facts, a)];

@@ -1,6 +1,8 @@
 /** @file Lets a Gemm add what was added to its result. */
+
 import { float } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { sameShape } from '../shape.js';
 import { type Facts, recursively, shapeOf, uniformConstant } from './facts.js';
 import { withNodes } from './rewire.js';
@@ -13,7 +15,7 @@ export const accumulateGemm = recursively((graph: Graph, facts: Facts): Graph =>
   const gone = new Set<Node>();
   const taken = new Map<string, number>();
   const nodes = graph.nodes.map((node) =>
-    node.op === 'Add' && node.domain === '' ? accumulate(node, facts, gone, taken) : node,
+    node.op === 'Add' && isStandard(node) ? accumulate(node, facts, gone, taken) : node,
   );
   return gone.size === 0
     ? graph
@@ -27,7 +29,7 @@ function accumulate(add: Node, facts: Facts, gone: Set<Node>, taken: Map<string,
   for (const [product, addend] of [add.inputs, add.inputs.toReversed()] as [string, string][]) {
     const gemm = facts.producerOf(product);
     const scaled = scaledBy(addend, facts);
-    if (gemm?.op !== 'Gemm' || gemm.domain !== '' || gemm.inputs[2] || facts.usesOf(product) !== 1 || !scaled)
+    if (gemm?.op !== 'Gemm' || !isStandard(gemm) || gemm.inputs[2] || facts.usesOf(product) !== 1 || !scaled)
       continue;
     const [whole, sum, m] = [product, add.outputs[0] as string, scaled.value].map((name) =>
       shapeOf(facts, name),
@@ -52,7 +54,7 @@ function accumulate(add: Node, facts: Facts, gone: Set<Node>, taken: Map<string,
 /** c and M of c·M. */
 function scaledBy(name: string, facts: Facts): { readonly by: number; readonly value: string } | undefined {
   const scale = facts.producerOf(name);
-  if (scale?.op !== 'Mul' || scale.domain !== '') return undefined;
+  if (scale?.op !== 'Mul' || !isStandard(scale)) return undefined;
   for (const [factor, value] of [scale.inputs, scale.inputs.toReversed()] as [string, string][]) {
     const by = facts.typeOf(factor)?.shape?.length === 0 ? uniformConstant(facts, factor) : undefined;
     if (by !== undefined) return { by, value };

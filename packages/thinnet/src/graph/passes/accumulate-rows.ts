@@ -1,6 +1,8 @@
 /** @file Works on the rows that a ScatterND puts among zeros, instead of on the whole. */
+
 import { string } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { freshNames } from '../names.js';
 import { sameShape } from '../shape.js';
 import { type Facts, recursively, shapeOf, uniformConstant } from './facts.js';
@@ -21,10 +23,9 @@ export const accumulateRows = recursively((graph: Graph, facts: Facts): Graph =>
   const nodes: Node[] = [];
   let changed = false;
   for (const node of graph.nodes) {
-    const written =
-      node.domain === ''
-        ? (multiply(node, facts, scattered, unique) ?? add(node, facts, scattered))
-        : undefined;
+    const written = isStandard(node)
+      ? (multiply(node, facts, scattered, unique) ?? add(node, facts, scattered))
+      : undefined;
     changed ||= written !== undefined;
     for (const one of written ?? [node]) {
       nodes.push(one);
@@ -74,9 +75,10 @@ function add(node: Node, facts: Facts, scattered: ReadonlyMap<string, Node>): No
 }
 
 /** Whether a node puts rows among zeros. */
-function isScattered({ op, domain, inputs, attributes }: Node, facts: Facts): boolean {
-  if (op !== 'ScatterND' || domain !== '' || attributes.reduction) return false;
+function isScattered(node: Node, facts: Facts): boolean {
+  const { op, inputs, attributes } = node;
+  if (op !== 'ScatterND' || !isStandard(node) || attributes.reduction) return false;
   const expand = facts.producerOf(inputs[0] as string);
-  const source = expand?.op === 'Expand' && expand.domain === '' ? expand.inputs[0] : inputs[0];
+  const source = expand?.op === 'Expand' && isStandard(expand) ? expand.inputs[0] : inputs[0];
   return uniformConstant(facts, source) === 0;
 }

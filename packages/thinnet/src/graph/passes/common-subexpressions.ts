@@ -1,5 +1,7 @@
 /** @file Computes equal things once. */
+
 import type { Attributes, Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { subgraphsOf } from '../subgraph.js';
 import { type Facts, recursively } from './facts.js';
 import { canReplace, rewire } from './rewire.js';
@@ -19,7 +21,7 @@ export const commonSubexpressions = recursively((graph: Graph, facts: Facts): Gr
   const seen = new Map<string, Node>();
   const replaced = new Map<string, string>();
   for (const node of graph.nodes) {
-    if (node.domain !== '' || random.has(node.op) || subgraphsOf(node).length > 0) continue;
+    if (!isStandard(node) || random.has(node.op) || subgraphsOf(node).length > 0) continue;
     const key = keyOf(node, replaced);
     const twin = seen.get(key);
     if (twin === undefined) seen.set(key, node);

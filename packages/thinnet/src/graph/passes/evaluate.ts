@@ -1,5 +1,6 @@
 /** @file Evaluates cheap operators on constants, exactly as ONNX Runtime would: only correctly rounded operations are here. */
 import { intOf } from '../../onnx/attribute.js';
+import { typeOfCode } from '../../onnx/element.js';
 import type { DataType, Node, TensorValue } from '../../onnx/model.js';
 import { isStatic } from '../shape.js';
 import { tensorOfElements, typedArray } from '../typed.js';
@@ -83,7 +84,7 @@ function combine(
 
 /** Between floats, from integers and booleans, and from floats that are whole; other casts depend on the machine. */
 function cast(xs: readonly number[], from: DataType, node: Node): readonly number[] | undefined {
-  if (!integral.has(from) && from !== 'bool' && [2, 6, 7].includes(intOf(node, 'to', 0)))
+  if (!integral.has(from) && from !== 'bool' && integral.has(typeOfCode(intOf(node, 'to', 0)) as DataType))
     return xs.every(Number.isSafeInteger) ? xs : undefined;
   return xs;
 }

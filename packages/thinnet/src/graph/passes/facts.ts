@@ -1,5 +1,7 @@
 /** @file What passes ask of a graph: types, constants, producers, uses. */
-import type { DataType, Graph, Node, Shape, TensorValue } from '../../onnx/model.js';
+import { isFloating } from '../../onnx/element.js';
+import type { Graph, Node, Shape, TensorValue } from '../../onnx/model.js';
+import { checkOptions, type KeysOf } from '../../options/check.js';
 import { mapSubgraphs, namesUsedBy } from '../subgraph.js';
 import { constantValue } from '../typed.js';
 import { typesOf, type ValueType } from '../types.js';
@@ -12,6 +14,8 @@ export interface PassOptions {
   readonly parameters?: ReadonlySet<string>;
 }
 
+const keys: KeysOf<PassOptions> = { parameters: true };
+
 export interface Facts {
   typeOf(name: string): ValueType | undefined;
   /** The elements of a value that will never change: a constant, not a parameter. */
@@ -23,37 +27,60 @@ export interface Facts {
   isOutput(name: string): boolean;
 }
 
-const floating: ReadonlySet<DataType> = new Set(['float32', 'float64', 'float16', 'bfloat16']);
-
+/**
+ * What a graph says, found out when it is first asked: most passes ask little, and none infers types where nobody needs
+ * them. `outer` are the facts of the graph around a subgraph.
+ */
 export function factsOf(graph: Graph, options: PassOptions = {}, outer?: Facts): Facts {
-  const types = typesOf(graph, outer && ((name) => outer.typeOf(name)));
-  const producers = new Map<string, Node>();
+  checkOptions('pass', options, keys);
+  const types = once(() => typesOf(graph, outer && ((name) => outer.typeOf(name))));
+  const constants = once(() => constantsOf(graph, options));
+  const producers = once(
+    () => new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const))),
+  );
+  const uses = once(() => usesIn(graph));
+  const outputs = once(() => new Set(graph.outputs.map((info) => info.name)));
+  return {
+    typeOf: (name) => types().get(name) ?? outer?.typeOf(name),
+    constantOf: (name) => (constants().has(name) ? constants().get(name) : outer?.constantOf(name)),
+    producerOf: (name) => producers().get(name),
+    usesOf: (name) => uses().get(name) ?? 0,
+    isOutput: (name) => outputs().has(name),
+  };
+}
+
+/** A function that computes at its first call alone. */
+function once<T extends object>(compute: () => T): () => T {
+  let result: T | undefined;
+  return () => {
+    result ??= compute();
+    return result;
+  };
+}
+
+/** Every value of the graph itself; undefined for those that are no constants. */
+function constantsOf(
+  graph: Graph,
+  { parameters }: PassOptions,
+): ReadonlyMap<string, TensorValue | undefined> {
   const constants = new Map<string, TensorValue | undefined>(
     graph.inputs.map((info) => [info.name, undefined]),
   );
   const isParameter = ({ type, dims }: TensorValue, name: string) =>
-    options.parameters?.has(name) ?? (dims.length > 0 && floating.has(type));
+    parameters?.has(name) ?? (dims.length > 0 && isFloating(type));
   for (const tensor of graph.initializers)
     if (!constants.has(tensor.name))
       constants.set(tensor.name, isParameter(tensor, tensor.name) ? undefined : tensor);
+  for (const node of graph.nodes) for (const name of node.outputs) constants.set(name, constantValue(node));
+  return constants;
+}
+
+function usesIn(graph: Graph): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
   const use = (name: string) => uses.set(name, (uses.get(name) ?? 0) + 1);
-  for (const node of graph.nodes) {
-    for (const name of namesUsedBy(node)) use(name);
-    for (const name of node.outputs) {
-      producers.set(name, node);
-      constants.set(name, constantValue(node));
-    }
-  }
+  for (const node of graph.nodes) for (const name of namesUsedBy(node)) use(name);
   for (const { name } of graph.outputs) use(name);
-  const outputs = new Set(graph.outputs.map((info) => info.name));
-  return {
-    typeOf: (name) => types.get(name) ?? outer?.typeOf(name),
-    constantOf: (name) => (constants.has(name) ? constants.get(name) : outer?.constantOf(name)),
-    producerOf: (name) => producers.get(name),
-    usesOf: (name) => uses.get(name) ?? 0,
-    isOutput: (name) => outputs.has(name),
-  };
+  return uses;
 }
 
 /** The shape of a value, where known. */

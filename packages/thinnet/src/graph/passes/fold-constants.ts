@@ -1,6 +1,7 @@
 /** @file Computes ahead what depends on constants only. */
 
 import type { Graph, Node, Tensor, TensorValue } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { isStatic, sizeOf } from '../shape.js';
 import { evaluate } from './evaluate.js';
 import { type Facts, recursively } from './facts.js';
@@ -35,7 +36,7 @@ function foldNode(
   constant: (name: string) => TensorValue | undefined,
 ): TensorValue | undefined {
   const [name] = node.outputs;
-  if (name === undefined || node.outputs.length !== 1 || node.domain !== '' || facts.isOutput(name))
+  if (name === undefined || node.outputs.length !== 1 || !isStandard(node) || facts.isOutput(name))
     return undefined;
   const output = facts.typeOf(name);
   if (!output?.shape || !isStatic(output.shape) || sizeOf(output.shape) > largest) return undefined;

@@ -1,7 +1,9 @@
 /** @file Standard Dropout nodes of imported models become noise inputs. */
+
 import { ThinnetError } from '../../error.js';
 import { floatOf } from '../../onnx/attribute.js';
 import type { Graph, Node, Shape, ValueInfo } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { freshNames } from '../names.js';
 import { showShape } from '../shape.js';
 import { subgraphsOf } from '../subgraph.js';
@@ -65,7 +67,7 @@ export function lowerDropout(graph: Graph): {
   return { graph: withNodes({ ...graph, inputs }, nodes), sites };
 }
 
-const isDropout = (node: Node): boolean => node.op === 'Dropout' && node.domain === '';
+const isDropout = (node: Node): boolean => node.op === 'Dropout' && isStandard(node);
 
 const elementwise = (node: Node, op: string, inputs: readonly string[], output: string): Node => ({
   ...node,

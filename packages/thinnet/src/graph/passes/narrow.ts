@@ -1,9 +1,11 @@
 /** @file Computes with fewer units where a mask drops the same ones in the whole batch. */
+
 import { int, intOf } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { GraphBuilder } from '../builder.js';
+import { readersOf } from '../readers.js';
 import { sameShape } from '../shape.js';
-import { namesUsedBy } from '../subgraph.js';
 import type { Value } from '../value.js';
 import { type Facts, factsOf, shapeOf } from './facts.js';
 
@@ -53,9 +55,7 @@ function plan(
 ): ReadonlyMap<string, string> {
   const maskOf = new Map<string, string>();
   if (graph.inputs.some((info) => info.shape === undefined)) return maskOf;
-  const readers = new Map<string, Node[]>();
-  for (const node of graph.nodes)
-    for (const name of namesUsedBy(node)) readers.set(name, [...(readers.get(name) ?? []), node]);
+  const readers = readersOf(graph.nodes);
   const claim = (node: Node, mask: string): void => {
     const name = node.outputs[0] as string;
     maskOf.set(name, mask);
@@ -94,11 +94,11 @@ function sharesUnits(facts: Facts, mask: string, y: string): boolean {
   );
 }
 
-const isElementwise = ({ op, domain }: Node): boolean => domain === '' && elementwise.has(op);
+const isElementwise = (node: Node): boolean => isStandard(node) && elementwise.has(node.op);
 
 /** Whether a node multiplies units, the last axis of its first operand, by a matrix. */
 const isProduct = (node: Node, facts: Facts): boolean =>
-  node.domain === '' &&
+  isStandard(node) &&
   (node.op === 'MatMul' || (node.op === 'Gemm' && intOf(node, 'transA', 0) === 0)) &&
   (shapeOf(facts, node.inputs[0] as string)?.length ?? 0) > 1 &&
   shapeOf(facts, node.inputs[1] as string)?.length === 2;

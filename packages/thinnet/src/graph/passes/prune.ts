@@ -1,5 +1,7 @@
 /** @file Removes what does not contribute to the outputs. */
+
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { namesUsedBy } from '../subgraph.js';
 import { recursively } from './facts.js';
 import { withNodes } from './rewire.js';
@@ -30,7 +32,7 @@ export const prune = recursively((graph: Graph): Graph => {
 });
 
 function trim(node: Node, live: ReadonlySet<string>): Node {
-  const optional = node.domain === '' ? optionalOutputs[node.op] : undefined;
+  const optional = isStandard(node) ? optionalOutputs[node.op] : undefined;
   if (!optional?.some((i) => node.outputs[i] && !live.has(node.outputs[i]))) return node;
   const outputs = node.outputs.map((name, i) => (optional.includes(i) && !live.has(name) ? '' : name));
   while (outputs.at(-1) === '') outputs.pop();

@@ -3,6 +3,7 @@
 import { ThinnetError } from '../../error.js';
 import { intOf } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { prune } from './prune.js';
 import { withNodes } from './rewire.js';
 
@@ -10,9 +11,11 @@ import { withNodes } from './rewire.js';
  * The graph in which every BatchNormalization normalises by its running statistics (its operands 3 and 4) instead of those
  * of the batch. What was computed of the batch's statistics is gone.
  *
+ * @param isMeant which of those nodes; all unless given
  * @throws ThinnetError where an output of the graph depends on the statistics of the batch by themselves
  */
-export function byRunningStatistics(graph: Graph): Graph {
+export function byRunningStatistics(graph: Graph, isMeant: (node: Node) => boolean = () => true): Graph {
+  const isTraining = (node: Node): boolean => normalisesByBatch(node) && isMeant(node);
   if (!graph.nodes.some(isTraining)) return graph;
   const lost = new Set(graph.nodes.filter(isTraining).flatMap(({ outputs }) => outputs.slice(1)));
   const nodes = graph.nodes.flatMap((node) => {
@@ -29,8 +32,9 @@ export function byRunningStatistics(graph: Graph): Graph {
   return prune(withNodes(graph, nodes));
 }
 
-const isTraining = (node: Node): boolean =>
-  node.op === 'BatchNormalization' && node.domain === '' && intOf(node, 'training_mode', 0) === 1;
+/** Whether it is a BatchNormalization that normalises by the statistics of the batch. */
+export const normalisesByBatch = (node: Node): boolean =>
+  node.op === 'BatchNormalization' && isStandard(node) && intOf(node, 'training_mode', 0) === 1;
 
 function inferring(node: Node): Node {
   const { training_mode, momentum, ...attributes } = node.attributes;

@@ -1,6 +1,8 @@
 /** @file Removes nodes that do nothing. */
+
 import { intsOf } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { sameShape } from '../shape.js';
 import { type Facts, recursively, shapeOf, uniformConstant } from './facts.js';
 import { canReplace, rewire } from './rewire.js';
@@ -35,7 +37,7 @@ const transpose: NoOp = (node, facts) => {
   const order = permutation(node, facts);
   if (order?.every((axis, i) => axis === i)) return node.inputs[0];
   const before = facts.producerOf(node.inputs[0] as string);
-  if (before?.op !== 'Transpose' || before.domain !== '') return undefined;
+  if (before?.op !== 'Transpose' || !isStandard(before)) return undefined;
   const earlier = permutation(before, facts);
   return earlier && order?.every((axis, i) => earlier[axis] === i) ? before.inputs[0] : undefined;
 };
@@ -75,7 +77,7 @@ export const simplify = recursively((graph: Graph, facts: Facts): Graph => {
   const replaced = new Map<string, string>();
   for (const node of graph.nodes) {
     const output = node.outputs[0];
-    const by = node.domain === '' ? noOps[node.op]?.(node, facts) : undefined;
+    const by = isStandard(node) ? noOps[node.op]?.(node, facts) : undefined;
     if (output && by && isSame(facts, output, by, node.op === 'Identity') && canReplace(facts, output, by))
       replaced.set(output, by);
   }

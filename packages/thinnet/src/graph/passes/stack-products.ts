@@ -1,6 +1,8 @@
 /** @file Sums products over what they sum over, in one product instead of many. */
+
 import { floatOf, int, intOf } from '../../onnx/attribute.js';
 import type { Graph, Node } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { freshNames } from '../names.js';
 import { type Facts, recursively } from './facts.js';
 import { withNodes } from './rewire.js';
@@ -25,14 +27,14 @@ export const stackProducts = recursively((graph: Graph, facts: Facts): Graph => 
 
 /** The terms of a sum that consists of plain products Aᵀ·B; undefined for any other node. */
 function productsOf(sum: Node, facts: Facts): readonly Node[] | undefined {
-  if (sum.op !== 'Sum' || sum.domain !== '' || sum.inputs.length < 2) return undefined;
+  if (sum.op !== 'Sum' || !isStandard(sum) || sum.inputs.length < 2) return undefined;
   const terms = sum.inputs.map((name) => (facts.usesOf(name) === 1 ? facts.producerOf(name) : undefined));
   return terms.every((term) => term !== undefined && isProduct(term)) ? (terms as Node[]) : undefined;
 }
 
 const isProduct = (node: Node): boolean =>
   node.op === 'Gemm' &&
-  node.domain === '' &&
+  isStandard(node) &&
   !node.inputs[2] &&
   floatOf(node, 'alpha', 1) === 1 &&
   intOf(node, 'transA', 0) === 1 &&

@@ -1,6 +1,8 @@
 /** @file Replaces values by tensors whose elements are all the same number, and follows what becomes of them. */
+
 import { ThinnetError } from '../../error.js';
 import type { DataType, Graph, Node, Shape, Tensor, ValueInfo } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import { broadcastShapes, sameShape, showShape } from '../shape.js';
 import { mapSubgraphs } from '../subgraph.js';
 import { typedArray } from '../typed.js';
@@ -63,7 +65,7 @@ export function substituteUniform(
     if (source === undefined)
       return [mapSubgraphs(node, (body) => substituteUniform(body, known, unique, facts))];
     const data = known.get(node.inputs[0] as string);
-    if (data && moving.has(node.op) && node.domain === '') {
+    if (data && moving.has(node.op) && isStandard(node)) {
       for (const name of node.outputs) if (name !== '') known.set(name, data);
       return [];
     }
@@ -95,7 +97,7 @@ export function substituteUniform(
 
 /** Whether all inputs of an elementwise node are uniform or scalars already. */
 const becomesScalar = (node: Node, known: ReadonlyMap<string, Uniform>, facts: Facts): boolean =>
-  node.domain === '' &&
+  isStandard(node) &&
   elementwise.has(node.op) &&
   node.inputs.every((name) => name === '' || known.has(name) || shapeOf(facts, name)?.length === 0);
 
@@ -105,7 +107,7 @@ function requireServes(node: Node, known: ReadonlyMap<string, Uniform>, facts: F
   if (replaced.length === 0) return;
   const source = known.get(replaced[0] as string)?.source;
   const place = `node "${node.name}" (${node.op})`;
-  if (node.domain !== '' || !elementwise.has(node.op))
+  if (!isStandard(node) || !elementwise.has(node.op))
     throw new ThinnetError(
       `${place} takes "${source}" whole; an expectation can only stand in for it in elementwise operators such as Mul`,
     );

@@ -11,6 +11,7 @@ import { residual } from '../compose.js';
 import { conv1d, conv2d } from '../conv.js';
 import { dense } from '../dense.js';
 import { alphaDropout, featureAlphaDropout } from '../dropout/alpha.js';
+import { batchwiseDropout } from '../dropout/batchwise.js';
 import { concreteDropout } from '../dropout/concrete.js';
 import { dropBlock } from '../dropout/drop-block.js';
 import { dropConnect } from '../dropout/drop-connect.js';
@@ -95,6 +96,7 @@ describe('before-batch-normalization', () => {
     ],
     ['in a residual branch', onRows(dense(32), residual(dense(32), drop), batchNorm(), dense(3))],
     ['standout', onRows(dense(32), standout(relu()), dense(32), batchNorm(), dense(3))],
+    ['batchwise', onRows(dense(32), batchwiseDropout(0.3), dense(32), batchNorm(), dense(3))],
     ['on features', onRows(dropout(0.2), dense(32), batchNorm(), relu(), dense(3))],
   ] satisfies Cases)('is given %s', (_, found) => expect(found).toEqual([name]));
 
@@ -143,22 +145,28 @@ describe('before-batch-normalization', () => {
 
 describe('few-units-before-output', () => {
   const name = 'few-units-before-output';
-  it('begins at 16 units', () => {
+  it('is given where all are dropped at once in an example of 10,000 or more often', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), (units) => {
-        expect(onRows(dense(units), relu(), drop, dense(3))).toEqual(units <= 16 ? [name] : []);
+        // 0.5^13 is 0.00012, 0.5^14 is 0.00006.
+        expect(onRows(dense(units), relu(), drop, dense(3))).toEqual(units <= 13 ? [name] : []);
       }),
       { numRuns: 40 },
     );
+    expect(onRows(dense(4), dropout(0.1), dense(3))).toEqual([name]);
+    expect(onRows(dense(8), dropout(0.1), dense(3))).toEqual([]);
+    expect(onRows(dense(16), dropout(0.7), dense(3))).toEqual([name]);
+    expect(onRows(dense(17), dropout(0.7), dense(3))).toEqual([]);
   });
 
   it.each<readonly [string, readonly AdviceName[]]>([
-    ['of channels before a flatten', onImages(conv2d(8, { kernel: 3 }), spatialDropout(0.2), ...classifier)],
+    ['of channels before a flatten', onImages(conv2d(8, { kernel: 3 }), spatialDropout(0.4), ...classifier)],
     ['behind the global average', onImages(conv2d(8, { kernel: 3 }), globalAvgPool(), drop, dense(3))],
     ['before a softmax', onRows(dense(8), drop, dense(3), softmax())],
     ['at each place of a sequence', namesOf([30, 5], [dense(8), drop, dense(2), flatten()])],
-    ['variational', namesOf([30, 5], [dense(8), variationalDropout(0.3), dense(2), flatten()])],
-    ['alpha', onRows(dense(8), selu(), alphaDropout(0.1), dense(3))],
+    ['variational', namesOf([30, 5], [dense(8), variationalDropout(0.4), dense(2), flatten()])],
+    ['alpha', onRows(dense(8), selu(), alphaDropout(0.4), dense(3))],
+    ['batchwise', onRows(dense(8), batchwiseDropout(0.4), dense(3))],
   ] satisfies Cases)('is given %s', (_, found) => expect(found).toEqual([name]));
 
   it.each<readonly [string, readonly AdviceName[]]>([
@@ -194,6 +202,7 @@ describe('rate-like-keep-probability', () => {
 
   it('looks at the highest rate of a schedule, at weights and at words', () => {
     expect(onRows(dense(32), dropout(earlyRate(0.9, 10)), dense(3))).toEqual([name]);
+    expect(onRows(dense(32), batchwiseDropout(0.8), dense(3))).toEqual([name]);
     expect(onRows(dense(32), dropConnect(3, 0.8))).toEqual([name]);
     expect(onRows(dense(32), dropConnect(3, 0.7))).toEqual([]);
     expect(namesOf([7], [embedding(50, 20, { rate: 0.9 }), flatten(), dense(3)])).toEqual([name]);
@@ -230,6 +239,7 @@ describe('after-last-layer', () => {
   it.each<readonly [string, readonly AdviceName[], readonly AdviceName[]]>([
     ['at the very end', onRows(dense(32), drop), [name]],
     ['before the softmax', onRows(dense(32), drop, softmax()), [name]],
+    ['batchwise', onRows(dense(32), batchwiseDropout(0.3)), [name]],
     ['as the activation of the last layer', onRows(dense(32), standout(relu())), [name]],
     ['before the global average', onImages(conv(), spatialDropout(0.1), globalAvgPool()), [name]],
     ['before the last layer', onRows(dense(32), drop, dense(3)), []],

@@ -1,5 +1,6 @@
 /** @file Advice on a network's dropout: where it is likely misplaced, why, and what to do. */
 import { ThinnetError } from '../../error.js';
+import { checkOptions, type KeysOf } from '../../options/check.js';
 import type { Network } from '../network.js';
 import type { Check } from './check.js';
 import { alphaWithoutSelu } from './checks/alpha.js';
@@ -45,20 +46,25 @@ export interface AdviseOptions {
   readonly silence?: readonly AdviceName[];
 }
 
+const keys: KeysOf<AdviseOptions> = { silence: true };
+
 /**
  * What is likely misplaced among a network's dropouts, site by site; empty for a network that follows the papers. It looks
  * at the graph alone, so it may be wrong where the data are unusual: each can be silenced by its name.
  *
  * - `element-wise-on-feature-map`: single elements of a convolution's output are dropped;
  * - `before-batch-normalization`: the dropped value reaches a BatchNormalization in its training form;
- * - `few-units-before-output`: at most 16 units are dropped from right before the last dense layer;
+ * - `few-units-before-output`: at most 16 units are dropped from right before the last dense layer, and all of them at once
+ *   in an example of 10,000 or more often;
  * - `rate-like-keep-probability`: a rate above 0.5 on the features, or of 0.8 or more anywhere;
  * - `alpha-without-selu`: alpha dropout of values that are not SELU's;
  * - `after-last-layer`: nothing learned comes after the dropout.
  *
  * Errors: an unknown name in `silence`.
  */
-export function adviseOn(network: Network, { silence = [] }: AdviseOptions = {}): readonly Advice[] {
+export function adviseOn(network: Network, options: AdviseOptions = {}): readonly Advice[] {
+  checkOptions('adviseOn', options, keys);
+  const { silence = [] } = options;
   checkNames(silence);
   if (network.sites.length === 0) return [];
   const flow = flowOf(network);
@@ -68,7 +74,7 @@ export function adviseOn(network: Network, { silence = [] }: AdviseOptions = {})
 
 function adviceOf(name: AdviceName, site: Network['sites'][number], flow: Flow): readonly Advice[] {
   const { kinds, source, find }: Check = checks[name];
-  const place = kinds === '*' || kinds.includes(site.kind) ? flow.placeOf(site) : undefined;
+  const place = kinds[site.kind] ? flow.placeOf(site) : undefined;
   const finding = place && find(place, flow);
   return finding ? [{ name, site: site.id, layer: site.name, ...finding, source }] : [];
 }

@@ -9,7 +9,8 @@ export interface Finding {
 }
 
 export interface Check {
-  readonly kinds: readonly NoiseKind[] | '*';
+  /** Which kinds it looks at: those that this can be wrong with. */
+  readonly kinds: Readonly<Record<NoiseKind, boolean>>;
   readonly source: string;
   readonly find: (place: Place, flow: Flow) => Finding | undefined;
 }

@@ -1,8 +1,11 @@
 /** @file How values run through a network's graph: what feeds a dropout, and where its output goes. */
+
 import { factsOf } from '../../graph/passes/facts.js';
+import { readersOf } from '../../graph/readers.js';
 import { namesUsedBy } from '../../graph/subgraph.js';
 import type { NoiseSite } from '../../noise/site.js';
 import type { Node, Shape } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 import type { Network } from '../network.js';
 import { products, recurrent } from './operators.js';
 
@@ -45,18 +48,17 @@ export interface Flow {
 export function flowOf({ graph, sites, penalties }: Network): Flow {
   const { producerOf, typeOf } = factsOf(graph);
   const shapeOf = (name: string) => typeOf(name)?.shape;
-  const readers = new Map<string, Node[]>();
-  for (const node of graph.nodes)
-    for (const name of new Set(namesUsedBy(node))) readers.set(name, [...(readers.get(name) ?? []), node]);
+  const readers = readersOf(graph.nodes);
   const data = new Set(featuresOf(graph, sites));
   for (const node of graph.nodes)
     if (namesUsedBy(node).some((name) => data.has(name))) for (const name of node.outputs) data.add(name);
   const outputs = new Set(graph.outputs.map(({ name }) => name).filter((name) => !penalties.includes(name)));
 
   const dataOf = (node: Node) => node.inputs.find((name) => data.has(name));
-  const isLayer = ({ op, domain, inputs }: Node) =>
-    isStandard(domain) &&
-    (recurrent.has(op) || (products.has(op) && inputs.slice(0, 2).some((name) => !data.has(name))));
+  const isLayer = (node: Node) =>
+    isStandard(node) &&
+    (recurrent.has(node.op) ||
+      (products.has(node.op) && node.inputs.slice(0, 2).some((name) => !data.has(name))));
   const ahead = (from: string, passes: Passes): Ends =>
     walk(
       from,
@@ -82,7 +84,7 @@ export function flowOf({ graph, sites, penalties }: Network): Flow {
         (node) => namesUsedBy(node).filter((name) => data.has(name)),
       ),
     isLast(name) {
-      const { nodes, boundary } = ahead(name, (node) => isStandard(node.domain) && !isLayer(node));
+      const { nodes, boundary } = ahead(name, (node) => isStandard(node) && !isLayer(node));
       return boundary && nodes.length === 0;
     },
     placeOf(site) {
@@ -100,8 +102,6 @@ export function flowOf({ graph, sites, penalties }: Network): Flow {
     },
   };
 }
-
-const isStandard = (domain: string): boolean => domain === '' || domain === 'ai.onnx';
 
 /** Inputs that neither have a default nor take noise. */
 function featuresOf(graph: Network['graph'], sites: readonly NoiseSite[]): readonly string[] {

@@ -1,6 +1,8 @@
 /** @file What a transformer adds to a sequence before its blocks: positions, and a token for the class. */
 import { int } from '../../onnx/attribute.js';
+import type { KeysOf } from '../../options/check.js';
 import { type Init, normalInit } from '../init.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { sequenceOf } from '../sequence.js';
 
@@ -9,6 +11,8 @@ export interface LearnedTokenOptions extends LayerOptions {
   readonly init?: Init;
 }
 
+const keys: KeysOf<LearnedTokenOptions> = { name: true, init: true };
+
 /**
  * Adds a learned vector to each time step: y[n, t, :] = x[n, t, :] + P[t, :].
  *
@@ -16,9 +20,9 @@ export interface LearnedTokenOptions extends LayerOptions {
  * Gehring et al. 2017 (arXiv:1705.03122), section 3.1; Dosovitskiy et al. 2021 (arXiv:2010.11929), section 3.1.
  * Errors: x not [N, T, width] with known lengths after N.
  */
-export const positionalEmbedding =
-  (options: LearnedTokenOptions = {}): Layer =>
-  (x, scope) => {
+export function positionalEmbedding(options: LearnedTokenOptions = {}): Layer {
+  checkLayer('positionalEmbedding', options, keys);
+  return (x, scope) => {
     const name = scope.layerName('positionalEmbedding', options);
     const { time, features: width } = sequenceOf(`positionalEmbedding "${name}"`, x);
     const weight = scope.parameter({
@@ -31,6 +35,7 @@ export const positionalEmbedding =
     });
     return scope.builder.op('Add', [x, weight], {}, { name });
   };
+}
 
 /**
  * Puts a learned token before a sequence: after the blocks, `atTime(0)` has gathered what a classifier needs.
@@ -39,9 +44,9 @@ export const positionalEmbedding =
  * Devlin et al. 2019 (arXiv:1810.04805), section 3; Dosovitskiy et al. 2021 (arXiv:2010.11929), section 3.1.
  * Errors: x not [N, T, width] with known lengths after N.
  */
-export const classToken =
-  (options: LearnedTokenOptions = {}): Layer =>
-  (x, scope) => {
+export function classToken(options: LearnedTokenOptions = {}): Layer {
+  checkLayer('classToken', options, keys);
+  return (x, scope) => {
     const name = scope.layerName('classToken', options);
     const { features: width } = sequenceOf(`classToken "${name}"`, x);
     const weight = scope.parameter({
@@ -63,3 +68,4 @@ export const classToken =
     );
     return b.op('Concat', [tokens, x], { axis: int(1) }, { name });
   };
+}

@@ -1,12 +1,14 @@
 /** @file Multi-head self-attention. */
-import { ThinnetError } from '../../error.js';
+import { shown, ThinnetError } from '../../error.js';
 import type { Value } from '../../graph/value.js';
 import { checkRateOrSchedule, type Rate } from '../../noise/schedule.js';
 import { int, ints } from '../../onnx/attribute.js';
+import type { KeysOf } from '../../options/check.js';
 import { dense } from '../dense.js';
 import { attentionDropout } from '../dropout/attention.js';
 import { placeOf } from '../dropout/multiply.js';
 import { glorotUniform, type Init } from '../init.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer, LayerOptions, Scope } from '../scope.js';
 import { sequenceOf } from '../sequence.js';
 
@@ -30,6 +32,17 @@ export interface AttentionOptions extends LayerOptions {
   readonly dropout?: Rate;
 }
 
+const keys: KeysOf<AttentionOptions> = {
+  name: true,
+  heads: true,
+  keyWidth: true,
+  valueWidth: true,
+  causal: true,
+  bias: true,
+  init: true,
+  dropout: true,
+};
+
 /**
  * Multi-head self-attention: of q, k, v = x·W + b, head by head,
  *
@@ -44,8 +57,9 @@ export interface AttentionOptions extends LayerOptions {
  * known lengths after N; a rate outside [0, 1].
  */
 export function multiHeadAttention(options: AttentionOptions): Layer {
+  checkLayer('multiHeadAttention', options, keys);
   const { heads, causal = false, bias = true, init = glorotUniform(), dropout = 0 } = options;
-  checkOptions(placeOf('multiHeadAttention', options), options);
+  checkValues(placeOf('multiHeadAttention', options), options);
   return (x, scope) => {
     const { name } = options;
     const part = scope.part('multiHeadAttention', name === undefined ? {} : { name });
@@ -85,11 +99,11 @@ export function multiHeadAttention(options: AttentionOptions): Layer {
   };
 }
 
-function checkOptions(place: string, { heads, keyWidth, valueWidth, dropout = 0 }: AttentionOptions): void {
+function checkValues(place: string, { heads, keyWidth, valueWidth, dropout = 0 }: AttentionOptions): void {
   checkRateOrSchedule(dropout, `dropout of ${place}`);
   for (const [what, value] of Object.entries({ heads, keyWidth, valueWidth }))
-    if (value !== undefined && (!Number.isSafeInteger(value) || value < 1))
-      throw new ThinnetError(`${place}: ${what} is ${value}; it must be a positive integer`);
+    if ((what === 'heads' || value !== undefined) && !(Number.isSafeInteger(value) && Number(value) >= 1))
+      throw new ThinnetError(`${place}: ${what} is ${shown(value)}; it must be a positive integer`);
 }
 
 /** True where a key [T, T] is of the query's own step or an earlier one. */

@@ -2,8 +2,10 @@
 import { ThinnetError } from '../../error.js';
 import { showShape } from '../../graph/shape.js';
 import { ints } from '../../onnx/attribute.js';
-import { affineOf, type DenseOptions, denseParameters } from '../dense.js';
+import type { KeysOf } from '../../options/check.js';
+import { affineOf, type DenseOptions, denseKeys, denseParameters } from '../dense.js';
 import { glorotUniform } from '../init.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer } from '../scope.js';
 import type { PerAxis } from '../window.js';
 
@@ -11,6 +13,8 @@ export interface PatchEmbeddingOptions extends DenseOptions {
   /** Side of the square patches, or their height and width; they must divide the plane. */
   readonly patch: PerAxis;
 }
+
+const keys: KeysOf<PatchEmbeddingOptions> = { ...denseKeys, patch: true };
 
 /**
  * Cuts an image into patches that do not overlap and maps each linearly to a vector: a convolution whose stride is its
@@ -23,9 +27,10 @@ export interface PatchEmbeddingOptions extends DenseOptions {
  * Errors: width or patch no positive integer; x not [N, C, H, W] with known lengths after N; a patch that does not divide H
  * and W.
  */
-export const patchEmbedding =
-  (width: number, { patch, ...options }: PatchEmbeddingOptions): Layer =>
-  (x, scope) => {
+export function patchEmbedding(width: number, options: PatchEmbeddingOptions): Layer {
+  checkLayer('patchEmbedding', options, keys);
+  const { patch, init = glorotUniform() } = options;
+  return (x, scope) => {
     const name = scope.layerName('patchEmbedding', options);
     const place = `patchEmbedding "${name}"`;
     const [batch = 'N', channels, height, breadth] = x.shape;
@@ -38,7 +43,7 @@ export const patchEmbedding =
       throw new ThinnetError(
         `${place}: its input ${showShape(x.shape)} must be [N, channels, height, width] with known lengths after N`,
       );
-    const [p, q, more] = typeof patch === 'number' ? [patch, patch] : patch;
+    const [p, q, more] = typeof patch === 'number' ? [patch, patch] : Array.isArray(patch) ? patch : [];
     if (!isLength(p) || !isLength(q) || more !== undefined || height % p !== 0 || breadth % q !== 0)
       throw new ThinnetError(
         `${place}: patch is ${JSON.stringify(patch)}; it must be a positive integer, or two, that divide the plane ${height} × ${breadth}`,
@@ -53,7 +58,6 @@ export const patchEmbedding =
       {},
       { name: `${name}.patches`, shapes: [[batch, rows * columns, size]] },
     );
-    const init = options.init ?? glorotUniform();
     const { weight, bias } = denseParameters(
       'patchEmbedding',
       name,
@@ -64,5 +68,6 @@ export const patchEmbedding =
     );
     return affineOf(name, patches, weight, bias, scope);
   };
+}
 
 const isLength = (n: number | undefined): n is number => n !== undefined && Number.isSafeInteger(n) && n >= 1;

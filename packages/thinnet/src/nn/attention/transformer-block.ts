@@ -1,11 +1,13 @@
 /** @file A block of a transformer: attention, then a small network for each time step, both around shortcuts. */
 import type { Rate } from '../../noise/schedule.js';
+import type { KeysOf } from '../../options/check.js';
 import { gelu } from '../activations.js';
 import { residual, sequential } from '../compose.js';
 import { dense } from '../dense.js';
 import { dropPath } from '../dropout/drop-path.js';
 import { dropout } from '../dropout.js';
 import { glorotUniform, type Init } from '../init.js';
+import { checkLayer } from '../layer-options.js';
 import { layerNorm } from '../normalize.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { sequenceOf } from '../sequence.js';
@@ -32,6 +34,22 @@ export interface TransformerBlockOptions
   readonly dropPath?: Rate;
 }
 
+const keys: KeysOf<TransformerBlockOptions> = {
+  name: true,
+  heads: true,
+  keyWidth: true,
+  valueWidth: true,
+  causal: true,
+  mlpWidth: true,
+  activation: true,
+  normalization: true,
+  init: true,
+  attentionDropout: true,
+  mlpDropout: true,
+  dropout: true,
+  dropPath: true,
+};
+
 /**
  * A transformer block with normalisation first:
  *
@@ -46,6 +64,7 @@ export interface TransformerBlockOptions
  * Errors: as `multiHeadAttention`; mlpWidth no positive integer; a rate outside [0, 1].
  */
 export function transformerBlock(options: TransformerBlockOptions): Layer {
+  checkLayer('transformerBlock', options, keys);
   const {
     activation = gelu,
     normalization = layerNorm,
@@ -53,18 +72,18 @@ export function transformerBlock(options: TransformerBlockOptions): Layer {
     attentionDropout = 0,
     mlpDropout = 0,
     mlpWidth,
+    name,
+    dropout: rate = 0,
+    dropPath: pathRate = 0,
+    ...attention
   } = options;
-  const { name: _, ...attention } = options;
   const attend = multiHeadAttention({ ...attention, init, dropout: attentionDropout, name: 'attention' });
   const end = (n: number): Layer =>
-    sequential(
-      dropout(options.dropout ?? 0, { name: `dropout${n}` }),
-      dropPath(options.dropPath ?? 0, { name: `dropPath${n}` }),
-    );
+    sequential(dropout(rate, { name: `dropout${n}` }), dropPath(pathRate, { name: `dropPath${n}` }));
   const ends = [end(1), end(2)] as const;
   const thinHidden = dropout(mlpDropout, { name: 'mlpDropout' });
   return (x, scope) => {
-    const part = scope.part('transformerBlock', options.name === undefined ? {} : { name: options.name });
+    const part = scope.part('transformerBlock', name === undefined ? {} : { name });
     const { features: width } = sequenceOf(`transformerBlock "${part.name}"`, x);
     const attended = residual(normalization({ name: 'norm1' }), attend, ends[0])(x, part);
     return residual(

@@ -5,9 +5,11 @@ import type { Value } from '../../graph/value.js';
 import { alphaShift, saturation } from '../../noise/kinds/alpha.js';
 import { checkRateOrSchedule, type Rate } from '../../noise/schedule.js';
 import type { Shape } from '../../onnx/model.js';
+import type { Keys } from '../../options/check.js';
+import { checkLayer, layerKeys } from '../layer-options.js';
 import type { Layer, LayerOptions, Scope } from '../scope.js';
 import { placeOf } from './multiply.js';
-import { type NoiseShapeOptions, noiseShapeOf } from './noise-shape.js';
+import { type NoiseShapeOptions, noiseShapeKeys, noiseShapeOf } from './noise-shape.js';
 
 /**
  * Sets units to SELU's negative limit α′ = −λ·α ≈ −1.758 instead of 0, and transforms affinely so that an input of mean 0
@@ -15,12 +17,14 @@ import { type NoiseShapeOptions, noiseShapeOf } from './noise-shape.js';
  *
  *     a = (q + α′²·q·(1 − q))^(−½),   b = −a·(1 − q)·α′,   q = 1 − rate
  *
- * x [N, ...] → y [N, ...]. Rate 0 is the identity, rate 1 gives zeros. For `selu` with `lecunNormal` weights.
+ * x [N, ...] → y [N, ...]. Rate 0 is the identity, rate 1 gives zeros, at inference too. For `selu` with `lecunNormal` weights.
  * Klambauer et al. 2017, "Self-normalizing neural networks" (arXiv:1706.02515), section 3. PyTorch: AlphaDropout.
  * Errors: a rate outside [0, 1]; a noise shape that does not broadcast to x.
  */
 export const alphaDropout = (rate: Rate, options: NoiseShapeOptions = {}): Layer =>
-  affine('alphaDropout', 'alpha', rate, options, (shape, place) => noiseShapeOf(place, options, shape));
+  affine('alphaDropout', 'alpha', rate, options, noiseShapeKeys, (shape, place) =>
+    noiseShapeOf(place, options, shape),
+  );
 
 /**
  * `alphaDropout` of whole channels: d has shape [N, C, 1, …].
@@ -29,7 +33,7 @@ export const alphaDropout = (rate: Rate, options: NoiseShapeOptions = {}): Layer
  * Errors: a rate outside [0, 1]; x with fewer than 3 axes.
  */
 export const featureAlphaDropout = (rate: Rate, options: LayerOptions = {}): Layer =>
-  affine('featureAlphaDropout', 'featureAlpha', rate, options, (shape, place) => {
+  affine('featureAlphaDropout', 'featureAlpha', rate, options, layerKeys, (shape, place) => {
     if (shape.length < 3)
       throw new ThinnetError(
         `${place}: its input ${showShape(shape)} must be [N, channels, ...]; for [N, features] use alphaDropout()`,
@@ -42,8 +46,10 @@ function affine(
   kind: 'alpha' | 'featureAlpha',
   rate: Rate,
   options: LayerOptions,
+  known: Keys,
   shapeOf: (activation: Shape, place: string) => Shape,
 ): Layer {
+  checkLayer(layer, options, known);
   checkRateOrSchedule(rate, placeOf(layer, options));
   return (x, scope) => {
     const name = scope.layerName(layer, options);
@@ -55,7 +61,8 @@ function affine(
       const finish = (shift: Value) => b.op('Add', [scaled, shift], {}, { name });
       return shiftOf(scope, name, kind, rate, x, finish);
     };
-    return scope.replacedNoise({ name, kind, rate, shape, part: 'scale' }, x, write) ?? x;
+    const mean = rate === 1 ? b.op('Mul', [x, b.scalar(0)], {}, { name: `${name}.mean` }) : x;
+    return scope.replacedNoise({ name, kind, rate, shape, part: 'scale' }, mean, write) ?? x;
   };
 }
 

@@ -2,6 +2,7 @@
 import { ThinnetError } from '../../error.js';
 import { showShape } from '../../graph/shape.js';
 import type { Rate } from '../../noise/schedule.js';
+import { layerKeys } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { multiplied } from './multiply.js';
 
@@ -15,7 +16,7 @@ import { multiplied } from './multiply.js';
  * Errors: a rate outside [0, 1]; x with other than 3 or 4 axes.
  */
 export const attentionDropout = (rate: Rate, options: LayerOptions = {}): Layer =>
-  multiplied('attentionDropout', 'attention', rate, options, (shape, place) => {
+  multiplied('attentionDropout', 'attention', rate, options, layerKeys, (shape, place) => {
     if (shape.length !== 3 && shape.length !== 4)
       throw new ThinnetError(
         `${place}: its input ${showShape(shape)} must be attention weights, [N, heads, T, T] or [N, T, T]`,

@@ -1,5 +1,6 @@
 /** @file Batchwise dropout: one mask for the mini-batch, so that dropped units need no arithmetic. */
 import type { Rate } from '../../noise/schedule.js';
+import { layerKeys } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { multiplied } from './multiply.js';
 
@@ -14,6 +15,6 @@ import { multiplied } from './multiply.js';
  * Errors: a rate outside [0, 1].
  */
 export const batchwiseDropout = (rate: Rate, options: LayerOptions = {}): Layer =>
-  multiplied('batchwiseDropout', 'batchwise', rate, options, (shape) =>
+  multiplied('batchwiseDropout', 'batchwise', rate, options, layerKeys, (shape) =>
     shape.map((dim, axis) => (axis === shape.length - 1 ? dim : 1)),
   );

@@ -3,9 +3,18 @@ import { ThinnetError } from '../../error.js';
 import type { GraphBuilder } from '../../graph/builder.js';
 import type { Value } from '../../graph/value.js';
 import { checkRate } from '../../noise/rate.js';
+import type { KeysOf } from '../../options/check.js';
 import { sequential } from '../compose.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer, Scope } from '../scope.js';
-import { checkLearned, type LearnedNoiseOptions, total, trainedLogit, unitsOf } from './learned.js';
+import {
+  checkLearned,
+  type LearnedNoiseOptions,
+  learnedNoiseKeys,
+  total,
+  trainedLogit,
+  unitsOf,
+} from './learned.js';
 import { placeOf } from './multiply.js';
 import { noiseShapeOf } from './noise-shape.js';
 
@@ -15,6 +24,8 @@ export interface ConcreteDropoutOptions extends LearnedNoiseOptions {
   /** t, above 0 (default 0.1): how far z may be from 0 and 1. */
   readonly temperature?: number;
 }
+
+const keys: KeysOf<ConcreteDropoutOptions> = { ...learnedNoiseKeys, lengthScale: true, temperature: true };
 
 /**
  * Dropout whose rate p is learned with the weights, by gradients through a continuous relaxation of the mask:
@@ -41,6 +52,7 @@ export function concreteDropout(
   options: ConcreteDropoutOptions,
   ...layers: readonly Layer[]
 ): Layer {
+  checkLayer('concreteDropout', options, keys);
   const { temperature = 0.1, lengthScale = 1e-4 } = options;
   const place = placeOf('concreteDropout', options);
   checkRate(rate, place);

@@ -1,7 +1,9 @@
 /** @file DropBlock: square holes in feature maps. */
-import { ThinnetError } from '../../error.js';
+import { shown, ThinnetError } from '../../error.js';
 import { showShape } from '../../graph/shape.js';
 import type { Rate } from '../../noise/schedule.js';
+import type { KeysOf } from '../../options/check.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { multiplied, placeOf } from './multiply.js';
 
@@ -11,6 +13,8 @@ export interface DropBlockOptions extends LayerOptions {
   /** One mask for all channels of an example instead of one for each (default false, which the paper found better). */
   readonly shareChannels?: boolean;
 }
+
+const keys: KeysOf<DropBlockOptions> = { name: true, blockSize: true, shareChannels: true };
 
 /**
  * Drops squares of blockSize × blockSize elements: y = x ∗ m · (elements of m / kept elements of m), m = 0 inside the
@@ -23,12 +27,13 @@ export interface DropBlockOptions extends LayerOptions {
  * Errors: a rate outside [0, 1]; a block size that is no positive integer; x not [N, C, H, W] with known C, H and W.
  */
 export function dropBlock(rate: Rate, options: DropBlockOptions): Layer {
+  checkLayer('dropBlock', options, keys);
   const { blockSize, shareChannels = false } = options;
   if (!Number.isSafeInteger(blockSize) || blockSize < 1)
     throw new ThinnetError(
-      `${placeOf('dropBlock', options)}: blockSize is ${blockSize}; it must be a positive integer`,
+      `${placeOf('dropBlock', options)}: blockSize is ${shown(blockSize)}; it must be a positive integer`,
     );
-  const shapeOf: Parameters<typeof multiplied>[4] = (shape, place) => {
+  const shapeOf: Parameters<typeof multiplied>[5] = (shape, place) => {
     const [batch, channels, height, width] = shape;
     if (
       shape.length !== 4 ||
@@ -42,5 +47,5 @@ export function dropBlock(rate: Rate, options: DropBlockOptions): Layer {
       );
     return [batch, shareChannels ? 1 : channels, height, width];
   };
-  return multiplied('dropBlock', 'dropblock', rate, options, shapeOf, { blockSize });
+  return multiplied('dropBlock', 'dropblock', rate, options, keys, shapeOf, { blockSize });
 }

@@ -1,7 +1,8 @@
 /** @file DropConnect: a dense layer whose weights are dropped, not its units. */
 import type { Rate } from '../../noise/schedule.js';
 import { checkRateOrSchedule } from '../../noise/schedule.js';
-import { affineOf, type DenseOptions, denseParameters } from '../dense.js';
+import { affineOf, type DenseOptions, denseKeys, denseParameters } from '../dense.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer } from '../scope.js';
 import { placeOf } from './multiply.js';
 
@@ -16,6 +17,7 @@ import { placeOf } from './multiply.js';
  * activations of the mean weights. Monte Carlo dropout draws the masks instead.
  */
 export function dropConnect(units: number, rate: Rate, options: DenseOptions = {}): Layer {
+  checkLayer('dropConnect', options, denseKeys);
   checkRateOrSchedule(rate, placeOf('dropConnect', options));
   return (x, scope) => {
     const name = scope.layerName('dropConnect', options);

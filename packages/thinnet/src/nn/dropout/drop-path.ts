@@ -2,6 +2,7 @@
 import { ThinnetError } from '../../error.js';
 import { showShape } from '../../graph/shape.js';
 import type { Rate } from '../../noise/schedule.js';
+import { layerKeys } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { multiplied } from './multiply.js';
 
@@ -17,7 +18,7 @@ import { multiplied } from './multiply.js';
  * Errors: a rate outside [0, 1]; x with fewer than 2 axes.
  */
 export const dropPath = (rate: Rate, options: LayerOptions = {}): Layer =>
-  multiplied('dropPath', 'depth', rate, options, (shape, place) => {
+  multiplied('dropPath', 'depth', rate, options, layerKeys, (shape, place) => {
     if (shape.length < 2)
       throw new ThinnetError(`${place}: its input ${showShape(shape)} must be [N, ...] with 2 axes or more`);
     return shape.map((dim, axis) => (axis === 0 ? dim : 1));

@@ -5,9 +5,10 @@ import { isStatic, showShape, sizeOf } from '../../graph/shape.js';
 import type { Value } from '../../graph/value.js';
 import { int } from '../../onnx/attribute.js';
 import type { Shape } from '../../onnx/model.js';
+import type { KeysOf } from '../../options/check.js';
 import { constantInit } from '../init.js';
 import type { Scope } from '../scope.js';
-import type { NoiseShapeOptions } from './noise-shape.js';
+import { type NoiseShapeOptions, noiseShapeKeys } from './noise-shape.js';
 
 export interface LearnedNoiseOptions extends NoiseShapeOptions {
   /** Examples of the training set, N: the penalty counts once for all of them, as a prior does. */
@@ -18,6 +19,12 @@ export interface LearnedNoiseOptions extends NoiseShapeOptions {
    */
   readonly penaltyScale?: number;
 }
+
+export const learnedNoiseKeys: KeysOf<LearnedNoiseOptions> = {
+  ...noiseShapeKeys,
+  examples: true,
+  penaltyScale: true,
+};
 
 /** Errors: examples no positive integer; a penalty scale that is negative or not finite. */
 export function checkLearned(place: string, { examples, penaltyScale = 1 }: LearnedNoiseOptions): void {

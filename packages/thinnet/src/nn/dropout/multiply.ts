@@ -2,6 +2,8 @@
 import { checkRateOrSchedule, type Rate } from '../../noise/schedule.js';
 import type { NoiseKind } from '../../noise/site.js';
 import type { Shape } from '../../onnx/model.js';
+import type { Keys } from '../../options/check.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer, LayerOptions, NoiseOptions, ReplacedKind } from '../scope.js';
 
 type MultipliedKind = Exclude<NoiseKind, ReplacedKind>;
@@ -11,15 +13,17 @@ type Extra<K extends MultipliedKind> = Omit<NoiseOptions<K>, 'name' | 'kind' | '
 export const placeOf = (layer: string, { name }: LayerOptions): string =>
   name === undefined ? layer : `${layer} "${name}"`;
 
-/** y = x ∗ noise, with a noise site of the kind. `shapeOf` gives the noise's shape for that of x; `extra` what the kind adds. */
+/** y = x ∗ noise, with a noise site of the kind. `known` are the keys of the options; `shapeOf` gives the noise's shape for that of x; `extra` what the kind adds. */
 export function multiplied<K extends MultipliedKind>(
   layer: string,
   kind: K,
   rate: Rate,
   options: LayerOptions,
+  known: Keys,
   shapeOf: (activation: Shape, place: string) => Shape,
   extra?: Extra<K>,
 ): Layer {
+  checkLayer(layer, options, known);
   checkRateOrSchedule(rate, placeOf(layer, options));
   return (x, scope) => {
     const name = scope.layerName(layer, options);

@@ -105,6 +105,17 @@ describe('embedding', () => {
     expect(built(0).sites).toEqual([]);
   });
 
+  it.each([-1, -8, 8, 2.9, -0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'has no word %d: the runtime says that an index is out of bounds',
+    async (word) => {
+      const wrong = floats([1, 6], [1, 2, word, 3, 4, 5]);
+      const error = 'indices element out of data bounds';
+      await expect(runGraph(meanProgram(built(0)), { x: wrong })).rejects.toThrow(error);
+      const noise = noiseFeeds(built(0.5), 1, { seed: 1, step: 0 });
+      await expect(runGraph(thinnedProgram(built(0.5)), { x: wrong, ...noise })).rejects.toThrow(error);
+    },
+  );
+
   it('drops a word wherever it occurs in the mini-batch, by the noise of its row', async () => {
     const network = built(0.5);
     const noise = noiseFeeds(network, 2, { seed: 1, step: 0 });

@@ -2,6 +2,7 @@
 import { ThinnetError } from '../../error.js';
 import { showShape } from '../../graph/shape.js';
 import type { Rate } from '../../noise/schedule.js';
+import { layerKeys } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { multiplied } from './multiply.js';
 
@@ -15,7 +16,7 @@ import { multiplied } from './multiply.js';
  * Errors: a rate outside [0, 1]; x with fewer than 3 or more than 5 axes.
  */
 export const spatialDropout = (rate: Rate, options: LayerOptions = {}): Layer =>
-  multiplied('spatialDropout', 'spatial', rate, options, (shape, place) => {
+  multiplied('spatialDropout', 'spatial', rate, options, layerKeys, (shape, place) => {
     if (shape.length < 3 || shape.length > 5)
       throw new ThinnetError(
         `${place}: its input ${showShape(shape)} must be [N, channels, ...] with 1 to 3 spatial axes${shape.length === 2 ? '; for [N, features] use dropout()' : ''}`,

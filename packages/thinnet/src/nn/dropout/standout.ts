@@ -1,8 +1,12 @@
 /** @file Standout: the rate of a unit depends on its own preactivation. */
+
 import { ThinnetError } from '../../error.js';
 import { sameShape, showShape } from '../../graph/shape.js';
 import type { Value } from '../../graph/value.js';
 import { int } from '../../onnx/attribute.js';
+import { codeOf } from '../../onnx/element.js';
+import type { KeysOf } from '../../options/check.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { placeOf } from './multiply.js';
 
@@ -12,6 +16,8 @@ export interface StandoutOptions extends LayerOptions {
   /** β, which sets how much is kept on the whole (default 0). */
   readonly beta?: number;
 }
+
+const keys: KeysOf<StandoutOptions> = { name: true, alpha: true, beta: true };
 
 /**
  * An activation with adaptive dropout: units with a high preactivation are kept more often. Of the preactivation z,
@@ -27,6 +33,7 @@ export interface StandoutOptions extends LayerOptions {
  * Errors: alpha or beta not finite; an activation that changes the shape.
  */
 export function standout(activation: Layer, options: StandoutOptions = {}): Layer {
+  checkLayer('standout', options, keys);
   const { alpha = 1, beta = 0 } = options;
   for (const [what, value] of Object.entries({ alpha, beta }))
     if (!Number.isFinite(value))
@@ -45,7 +52,12 @@ export function standout(activation: Layer, options: StandoutOptions = {}): Laye
     const keep = b.op('Sigmoid', [b.op('Add', [scaled, b.scalar(beta)])], {}, { name: `${name}.keep` });
     const mean = b.op('Mul', [active, keep], {}, { name: `${name}.mean` });
     const write = (u: Value): Value => {
-      const kept = b.op('Cast', [b.op('Less', [u, keep])], { to: int(1) }, { name: `${name}.kept` });
+      const kept = b.op(
+        'Cast',
+        [b.op('Less', [u, keep])],
+        { to: int(codeOf('float32')) },
+        { name: `${name}.kept` },
+      );
       return b.op('Mul', [active, kept], {}, { name });
     };
     const rate = 1 / (1 + Math.exp(beta));

@@ -3,8 +3,17 @@ import { ThinnetError } from '../../error.js';
 import type { GraphBuilder } from '../../graph/builder.js';
 import type { Value } from '../../graph/value.js';
 import { checkRate } from '../../noise/rate.js';
+import type { KeysOf } from '../../options/check.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer } from '../scope.js';
-import { checkLearned, type LearnedNoiseOptions, total, trainedLogit, unitsOf } from './learned.js';
+import {
+  checkLearned,
+  type LearnedNoiseOptions,
+  learnedNoiseKeys,
+  total,
+  trainedLogit,
+  unitsOf,
+} from './learned.js';
 import { placeOf } from './multiply.js';
 import { noiseShapeOf } from './noise-shape.js';
 
@@ -12,6 +21,8 @@ export interface VariationalGaussianOptions extends LearnedNoiseOptions {
   /** A variance of its own for each unit instead of one for the layer (default false). */
   readonly perUnit?: boolean;
 }
+
+const keys: KeysOf<VariationalGaussianOptions> = { ...learnedNoiseKeys, perUnit: true };
 
 /** The paper's coefficients of α, α² and α³, section 3.3. */
 const [c1, c2, c3] = [1.16145124, -1.50204118, 0.58629921];
@@ -34,6 +45,7 @@ const [c1, c2, c3] = [1.16145124, -1.50204118, 0.58629921];
  * Errors: another rate; options out of range; a noise shape that does not broadcast to x, or whose size is not known.
  */
 export function variationalGaussianDropout(rate: number, options: VariationalGaussianOptions): Layer {
+  checkLayer('variationalGaussianDropout', options, keys);
   const { examples, penaltyScale = 1, perUnit = false } = options;
   const place = placeOf('variationalGaussianDropout', options);
   checkRate(rate, place);

@@ -2,6 +2,7 @@
 import { ThinnetError } from '../../error.js';
 import { normalizeAxis, showShape } from '../../graph/shape.js';
 import type { Rate } from '../../noise/schedule.js';
+import type { KeysOf } from '../../options/check.js';
 import type { Layer, LayerOptions } from '../scope.js';
 import { multiplied } from './multiply.js';
 
@@ -9,6 +10,8 @@ export interface VariationalDropoutOptions extends LayerOptions {
   /** The axis of time (default 1). */
   readonly timeAxis?: number;
 }
+
+const keys: KeysOf<VariationalDropoutOptions> = { name: true, timeAxis: true };
 
 /**
  * Drops a feature of a sequence at all times or at none: y[n, t, f] = x[n, t, f] · r[n, f], r as in `dropout`; at
@@ -19,7 +22,7 @@ export interface VariationalDropoutOptions extends LayerOptions {
  * Errors: a rate outside [0, 1]; x with fewer than 3 axes; a time axis that is the batch or outside x.
  */
 export const variationalDropout = (rate: Rate, options: VariationalDropoutOptions = {}): Layer =>
-  multiplied('variationalDropout', 'variational', rate, options, (shape, place) => {
+  multiplied('variationalDropout', 'variational', rate, options, keys, (shape, place) => {
     const { timeAxis = 1 } = options;
     if (shape.length < 3)
       throw new ThinnetError(

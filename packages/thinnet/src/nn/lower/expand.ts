@@ -1,4 +1,5 @@
 /** @file Writes nodes of a graph out as several others. */
+
 import { GraphBuilder } from '../../graph/builder.js';
 import { freshNames } from '../../graph/names.js';
 import { factsOf } from '../../graph/passes/facts.js';
@@ -6,6 +7,7 @@ import { withNodes } from '../../graph/passes/rewire.js';
 import { renameNode } from '../../graph/subgraph.js';
 import type { Value } from '../../graph/value.js';
 import type { Graph, Node, Tensor, ValueInfo } from '../../onnx/model.js';
+import { isStandard } from '../../onnx/standard.js';
 
 /**
  * Writes what a node computes with other operators and gives its outputs; undefined where it cannot, and the node stays. An
@@ -19,7 +21,7 @@ export type Expansion = (
 
 /** The graph with the nodes of some operators (of the standard domain) written out; subgraphs stay as they are. */
 export function expandNodes(graph: Graph, expansions: Readonly<Record<string, Expansion>>): Graph {
-  const isMeant = ({ op, domain }: Node) => domain === '' && Object.hasOwn(expansions, op);
+  const isMeant = (node: Node) => isStandard(node) && Object.hasOwn(expansions, node.op);
   if (!graph.nodes.some(isMeant)) return graph;
   const facts = factsOf(graph);
   const unique = freshNames(graph);

@@ -2,6 +2,7 @@
 import { ThinnetError } from '../../error.js';
 import { sameShape, showShape } from '../../graph/shape.js';
 import { int } from '../../onnx/attribute.js';
+import { checkLayer, layerKeys } from '../layer-options.js';
 import type { Layer, LayerOptions } from '../scope.js';
 
 /** What tells the two layers apart; spread it into their options. */
@@ -20,9 +21,9 @@ export interface Direction {
  * Layers `name.forward` and `name.backward`. Schuster & Paliwal 1997, "Bidirectional recurrent neural networks".
  * Errors: layers whose outputs differ in shape.
  */
-export const bidirectional =
-  (layerOf: (direction: Direction) => Layer, options: LayerOptions = {}): Layer =>
-  (x, scope) => {
+export function bidirectional(layerOf: (direction: Direction) => Layer, options: LayerOptions = {}): Layer {
+  checkLayer('bidirectional', options, layerKeys);
+  return (x, scope) => {
     const name = options.name;
     const part = scope.part('bidirectional', name === undefined ? {} : { name });
     const forward = layerOf({ name: 'forward', goBackwards: false })(x, part);
@@ -38,3 +39,4 @@ export const bidirectional =
       { name: part.layerName('both', { name: 'both' }) },
     );
   };
+}

@@ -1,16 +1,20 @@
 /** @file Gated recurrent units. */
 import type { Value } from '../../graph/value.js';
+import type { KeysOf } from '../../options/check.js';
 import { zeros } from '../init.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer } from '../scope.js';
 import { type Cell, type CellWeights, unitsOf, type Writer } from './cell.js';
 import { recurrent } from './layer.js';
-import type { RecurrentOptions } from './options.js';
+import { type RecurrentOptions, recurrentKeys } from './options.js';
 import { recurrentParameters } from './parameters.js';
 
 export interface GruOptions extends RecurrentOptions {
   /** Where the reset gate acts: on h·R (true, the default: PyTorch, cuDNN), or on h ahead of R (false: Cho et al. 2014). */
   readonly resetAfter?: boolean;
 }
+
+const keys: KeysOf<GruOptions> = { ...recurrentKeys, resetAfter: true };
 
 /**
  * Gated recurrent units: at each time step, from h = 0,
@@ -29,6 +33,7 @@ export interface GruOptions extends RecurrentOptions {
  * Errors: units no positive integer; x not [N, T, F] with known T and F; a rate outside [0, 1].
  */
 export function gru(units: number, options: GruOptions = {}): Layer {
+  checkLayer('gru', options, keys);
   const { resetAfter = true, bias = true } = options;
   return recurrent('gru', units, options, (context) => {
     const weights = recurrentParameters(context, 3, options);

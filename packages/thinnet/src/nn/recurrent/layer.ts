@@ -1,5 +1,5 @@
 /** @file What all recurrent layers are: a cell, its parameters, and a mask each for inputs and states. */
-import { ThinnetError } from '../../error.js';
+import { shown, ThinnetError } from '../../error.js';
 import type { Value } from '../../graph/value.js';
 import { checkRateOrSchedule } from '../../noise/schedule.js';
 import { placeOf } from '../dropout/multiply.js';
@@ -28,7 +28,7 @@ export function recurrent(
   const { returnSequences = false, goBackwards = false, dropout = 0, recurrentDropout = 0 } = options;
   const before = placeOf(kind, options);
   if (!Number.isSafeInteger(units) || units < 1)
-    throw new ThinnetError(`${before}: units is ${units}; it must be a positive integer`);
+    throw new ThinnetError(`${before}: units is ${shown(units)}; it must be a positive integer`);
   checkRateOrSchedule(dropout, `dropout of ${before}`);
   checkRateOrSchedule(recurrentDropout, `recurrentDropout of ${before}`);
   return (x, scope) => {

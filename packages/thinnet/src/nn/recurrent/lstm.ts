@@ -1,18 +1,22 @@
 /** @file Long short-term memory. */
 import { ThinnetError } from '../../error.js';
 import type { Value } from '../../graph/value.js';
+import type { KeysOf } from '../../options/check.js';
 import { placeOf } from '../dropout/multiply.js';
 import type { Init } from '../init.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer } from '../scope.js';
 import { type Cell, type CellWeights, unitsOf, type Writer } from './cell.js';
 import { recurrent } from './layer.js';
-import type { RecurrentOptions } from './options.js';
+import { type RecurrentOptions, recurrentKeys } from './options.js';
 import { recurrentParameters } from './parameters.js';
 
 export interface LstmOptions extends RecurrentOptions {
   /** Where the forget gate's bias begins (default 1: at first the cell remembers). Jozefowicz et al. 2015 (ICML). */
   readonly forgetBias?: number;
 }
+
+const keys: KeysOf<LstmOptions> = { ...recurrentKeys, forgetBias: true };
 
 /**
  * Long short-term memory: at each time step, from h = c = 0,
@@ -31,6 +35,7 @@ export interface LstmOptions extends RecurrentOptions {
  * Errors: units no positive integer; x not [N, T, F] with known T and F; a rate outside [0, 1]; forgetBias without bias.
  */
 export function lstm(units: number, options: LstmOptions = {}): Layer {
+  checkLayer('lstm', options, keys);
   const { forgetBias = 1, bias = true } = options;
   const place = placeOf('lstm', options);
   if (!Number.isFinite(forgetBias))

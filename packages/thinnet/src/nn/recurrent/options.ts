@@ -1,5 +1,6 @@
 /** @file What recurrent layers take. */
 import type { Rate } from '../../noise/schedule.js';
+import type { KeysOf } from '../../options/check.js';
 import type { Init } from '../init.js';
 import type { LayerOptions } from '../scope.js';
 
@@ -22,3 +23,14 @@ export interface RecurrentOptions extends LayerOptions {
   /** The probability to drop a unit of the state, at all time steps of a sequence at once, or a schedule of it (default 0). */
   readonly recurrentDropout?: Rate;
 }
+
+export const recurrentKeys: KeysOf<RecurrentOptions> = {
+  name: true,
+  returnSequences: true,
+  goBackwards: true,
+  bias: true,
+  init: true,
+  recurrentInit: true,
+  dropout: true,
+  recurrentDropout: true,
+};

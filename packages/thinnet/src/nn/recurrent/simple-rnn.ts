@@ -1,17 +1,21 @@
 /** @file The simple recurrent network. */
 import { ThinnetError } from '../../error.js';
 import type { Value } from '../../graph/value.js';
+import type { KeysOf } from '../../options/check.js';
 import { placeOf } from '../dropout/multiply.js';
+import { checkLayer } from '../layer-options.js';
 import type { Layer } from '../scope.js';
 import type { Cell, CellWeights, Writer } from './cell.js';
 import { recurrent } from './layer.js';
-import type { RecurrentOptions } from './options.js';
+import { type RecurrentOptions, recurrentKeys } from './options.js';
 import { recurrentParameters } from './parameters.js';
 
 export interface SimpleRnnOptions extends RecurrentOptions {
   /** What follows the sum (default `tanh`). */
   readonly activation?: keyof typeof activations;
 }
+
+const keys: KeysOf<SimpleRnnOptions> = { ...recurrentKeys, activation: true };
 
 const activations = { tanh: 'Tanh', relu: 'Relu' } as const;
 
@@ -24,6 +28,7 @@ const activations = { tanh: 'Tanh', relu: 'Relu' } as const;
  * Errors: units no positive integer; x not [N, T, F] with known T and F; a rate outside [0, 1]; an unknown activation.
  */
 export function simpleRnn(units: number, options: SimpleRnnOptions = {}): Layer {
+  checkLayer('simpleRnn', options, keys);
   const { activation = 'tanh' } = options;
   if (!Object.hasOwn(activations, activation))
     throw new ThinnetError(

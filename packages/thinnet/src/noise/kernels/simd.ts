@@ -2,7 +2,7 @@
 import { blocksLayout } from '../blocks.js';
 import { checkInteger, checkStream, keyHigh, keyLow, type Purpose } from '../counter.js';
 import type { Draw, MaskDraw, NoiseKernels } from '../draws.js';
-import { checkFinite, checkRoom, checkStd } from '../draws-check.js';
+import { checkDraw, checkFinite, checkRoom, checkStd } from '../draws-check.js';
 import { checkMask, ELEMENTS } from '../mask-bits.js';
 import { referenceKernels } from '../reference.js';
 import { threshold } from '../threshold.js';
@@ -26,6 +26,7 @@ function openMask(kernels: KernelInstance, draw: MaskDraw, limit = threshold(dra
 }
 
 function checkReal(draw: Draw, purpose: Purpose, length: number): number {
+  checkDraw(draw);
   const { seed, step, site, offset = 0 } = draw;
   checkStream({ seed, purpose, step, site });
   return checkInteger('offset', offset, ELEMENTS - length + 1);

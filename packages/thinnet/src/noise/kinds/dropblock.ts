@@ -8,10 +8,14 @@ import type { NoiseRule } from './rule.js';
  * size × size hole has one with probability γ: the mean over all elements of 1 − (1 − γ)^n, n the places that cover it.
  */
 export function coveredShare(gamma: number, height: number, width: number, size: number): number {
-  let share = 0;
-  for (const [places, count] of placesOf(height, width, size))
-    share += count * (1 - power(1 - gamma, places));
-  return share / (height * width);
+  return coveredElements(gamma, placesOf(height, width, size)) / (height * width);
+}
+
+/** How many elements of a map holes cover on average. */
+function coveredElements(gamma: number, places: ReadonlyMap<number, number>): number {
+  let covered = 0;
+  for (const [n, count] of places) covered += count * (1 - power(1 - gamma, n));
+  return covered;
 }
 
 /**
@@ -33,12 +37,25 @@ export function blockGamma(rate: number, height: number, width: number, size: nu
   let high = 1;
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
-    let share = 0;
-    for (const [n, count] of places) share += count * (1 - power(1 - middle, n));
-    if (share < rate * height * width) low = middle;
+    if (coveredElements(middle, places) < rate * height * width) low = middle;
     else high = middle;
   }
   return high;
+}
+
+/** Solutions found before, by their arguments: each step asks for the same. */
+const solutions = new Map<string, number>();
+/** A rate that changes at every step does not fill the memory. */
+const mostSolutions = 1000;
+
+function knownGamma(rate: number, height: number, width: number, size: number): number {
+  const key = `${rate} ${height} ${width} ${size}`;
+  const known = solutions.get(key);
+  if (known !== undefined) return known;
+  if (solutions.size === mostSolutions) solutions.clear();
+  const gamma = blockGamma(rate, height, width, size);
+  solutions.set(key, gamma);
+  return gamma;
 }
 
 /** How many elements of a map are covered by n places for a hole, by n. */
@@ -89,14 +106,16 @@ export const dropblock: NoiseRule<'dropblock'> = {
   fill: (site, { seed, step, rate }, out, offset, kernels) => {
     const { channels, height, width } = mapsOf(site);
     const size = Math.min(site.blockSize, height, width);
-    const gamma = blockGamma(rate, height, width, size);
+    const gamma = knownGamma(rate, height, width, size);
     const elements = channels * height * width;
-    const whole = new Float32Array(elements);
+    /** Holds an example of which only a part is wanted, as at the ends. */
+    let whole: Float32Array | undefined;
     const last = offset + out.length;
     for (let example = Math.floor(offset / elements); example * elements < last; example++) {
       const first = example * elements;
       const inside = first >= offset && first + elements <= last;
-      const noise = inside ? out.subarray(first - offset, first - offset + elements) : whole;
+      if (!inside) whole ??= new Float32Array(elements);
+      const noise = whole && !inside ? whole : out.subarray(first - offset, first - offset + elements);
       const draw = { seed, step, site: site.id, offset: first, gamma, height, width, size, kept: 1 };
       const kept = kernels.fillBlocks(noise, draw);
       const scale = elements / kept;

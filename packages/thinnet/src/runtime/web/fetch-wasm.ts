@@ -1,5 +1,6 @@
 /** @file Fetches ONNX Runtime's WebAssembly once: with its progress, and kept for the next visit. */
-import { ThinnetError } from '../../error.js';
+import { firstLineOf, ThinnetError } from '../../error.js';
+import { checkOptions, type KeysOf } from '../../options/check.js';
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -22,6 +23,8 @@ export interface FetchWasmOptions {
   readonly signal?: AbortSignal;
 }
 
+const keys: KeysOf<FetchWasmOptions> = { cache: true, bytes: true, signal: true };
+
 /**
  * The bytes of a WebAssembly file, for `webRuntime({ wasm })` and `createTrainer`. Without a Cache API (a page that is not
  * secure), or where storage is full, it is fetched every time.
@@ -33,6 +36,7 @@ export async function fetchWasm(
   onProgress?: (progress: DownloadProgress) => void,
   options: FetchWasmOptions = {},
 ): Promise<ArrayBuffer> {
+  checkOptions('fetchWasm', options, keys);
   const { cache: name = 'thinnet-wasm' } = options;
   const cache = name === false ? undefined : await openCache(name);
   const kept = await cache?.match(url).catch(() => undefined);
@@ -76,7 +80,7 @@ async function download(
     return await received(response, bytes, onProgress);
   } catch (error) {
     if (error instanceof ThinnetError || signal?.aborted) throw error;
-    throw failed(error instanceof Error ? error.message : String(error), error);
+    throw failed(firstLineOf(error), error);
   }
 }
 

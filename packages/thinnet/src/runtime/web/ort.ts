@@ -1,11 +1,11 @@
 /** @file ONNX Runtime in a page or a worker: sessions of `onnxruntime-web` behind the Runtime interface. */
-import type { InferenceSession } from 'onnxruntime-web/wasm';
-import { ThinnetError } from '../../error.js';
-import type { DataType, TensorData, TensorValue } from '../../onnx/model.js';
-import type { Feeds, Program, Runtime } from '../runtime.js';
+import { firstLineOf, type ThinnetError } from '../../error.js';
+import { checkOptions, type Keys, type KeysOf } from '../../options/check.js';
+import { checkLoad, type Runtime } from '../runtime.js';
+import { programOver } from '../session.js';
 import type { WebProvider } from './build.js';
 import { chooseProvider, chooseThreads } from './provider.js';
-import { messageOf, type Started, start, type WasmSource } from './start.js';
+import { type Started, start, type WasmSource } from './start.js';
 
 export interface WebRuntimeOptions {
   /** `'wasm'` unless given; `'auto'` is WebGPU where the browser has it, else WebAssembly. */
@@ -17,6 +17,16 @@ export interface WebRuntimeOptions {
    * given it is looked for beside ONNX Runtime's script, where bundlers put it.
    */
   readonly wasm?: WasmSource | Readonly<Partial<Record<WebProvider, WasmSource>>>;
+}
+
+export const webRuntimeKeys: KeysOf<WebRuntimeOptions> = { provider: true, threads: true, wasm: true };
+const wasmKeys: Readonly<Record<WebProvider, true>> = { wasm: true, webgpu: true };
+
+/** Errors: unknown options. */
+export function checkWebOptions(place: string, options: WebRuntimeOptions, known: Keys): void {
+  checkOptions(place, options, known);
+  const { wasm } = options;
+  if (wasm !== undefined && !isSource(wasm)) checkOptions(`${place}: wasm`, wasm, wasmKeys);
 }
 
 /** What executes; plain data. */
@@ -41,6 +51,7 @@ export interface WebRuntime extends Runtime {
  * Errors: a provider, threads or WebAssembly that cannot be had; threads other than those that it was started with.
  */
 export async function webRuntime(options: WebRuntimeOptions = {}): Promise<WebRuntime> {
+  checkWebOptions('webRuntime', options, webRuntimeKeys);
   const threads = chooseThreads(options.threads);
   const { provider, fellBack } = await chooseProvider(options.provider);
   if (options.provider !== 'auto' || provider === 'wasm')
@@ -51,7 +62,7 @@ export async function webRuntime(options: WebRuntimeOptions = {}): Promise<WebRu
     // An adapter does not make a device yet: its driver may lack what is needed, or memory. A single source was the other's.
     const source = isSource(options.wasm) ? undefined : options.wasm?.wasm;
     const { cause = error } = error as ThinnetError;
-    return runtimeOver(await start('wasm', threads, source), messageOf(cause));
+    return runtimeOver(await start('wasm', threads, source), firstLineOf(cause));
   }
 }
 
@@ -71,54 +82,10 @@ function runtimeOver(started: Started, fellBack?: string): WebRuntime {
       crossOriginIsolated: globalThis.crossOriginIsolated === true,
       ...(fellBack === undefined ? {} : { fellBack }),
     },
-    load: (model) =>
-      inTurn(async () => {
-        try {
-          const session = await ort.InferenceSession.create(model, {
-            executionProviders: [provider],
-            logSeverityLevel: 3,
-          });
-          return new Session(started, session);
-        } catch (error) {
-          throw new ThinnetError(`ONNX Runtime refuses the model: ${messageOf(error)}`, { cause: error });
-        }
-      }),
+    load: async (model, given = {}) => {
+      checkLoad(given);
+      const options = { executionProviders: [provider], logSeverityLevel: 3 } as const;
+      return programOver(() => ort.InferenceSession.create(model, options), ort.Tensor, inTurn);
+    },
   };
-}
-
-class Session implements Program {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly #session: InferenceSession;
-  readonly #started: Started;
-
-  constructor(started: Started, session: InferenceSession) {
-    this.#started = started;
-    this.#session = session;
-    this.inputs = session.inputNames;
-    this.outputs = session.outputNames;
-  }
-
-  run(feeds: Feeds): Promise<Readonly<Record<string, TensorValue>>> {
-    const { ort, inTurn } = this.#started;
-    return inTurn(async () => {
-      const tensors = Object.fromEntries(
-        Object.entries(feeds).map(([name, { type, data, dims }]) => [
-          name,
-          new ort.Tensor(type as 'float32', data as Float32Array, dims),
-        ]),
-      );
-      const results = await this.#session.run(tensors);
-      return Object.fromEntries(
-        Object.entries(results).map(([name, { type, dims, data }]) => [
-          name,
-          { type: type as DataType, dims, data: data as TensorData },
-        ]),
-      );
-    });
-  }
-
-  release(): Promise<void> {
-    return this.#started.inTurn(() => this.#session.release());
-  }
 }

@@ -1,5 +1,5 @@
 /** @file Which provider a page can use, and with how many threads. */
-import { ThinnetError } from '../../error.js';
+import { firstLineOf, ThinnetError } from '../../error.js';
 import type { WebProvider } from './build.js';
 
 /** A provider to use, and why not another. */
@@ -40,7 +40,7 @@ async function whyNoGpu(): Promise<string | undefined> {
   try {
     return (await gpu.requestAdapter()) ? undefined : 'this browser has no adapter for WebGPU';
   } catch (error) {
-    return `asking for a WebGPU adapter failed: ${error instanceof Error ? error.message : String(error)}`;
+    return `asking for a WebGPU adapter failed: ${firstLineOf(error)}`;
   }
 }
 

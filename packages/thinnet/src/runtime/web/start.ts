@@ -1,5 +1,5 @@
 /** @file Starts ONNX Runtime, once for each provider in a page or worker: its settings are global there. */
-import { ThinnetError } from '../../error.js';
+import { firstLineOf, ThinnetError } from '../../error.js';
 import type { Graph } from '../../onnx/model.js';
 import { standardModel } from '../../onnx/version.js';
 import { writeModel } from '../../onnx/write.js';
@@ -66,16 +66,12 @@ async function startAnew(
     return { ort, provider, threads, inTurn };
   } catch (error) {
     throw new ThinnetError(
-      `ONNX Runtime (${builds[provider].file}) does not start: ${messageOf(error)}; ` +
+      `ONNX Runtime (${builds[provider].file}) does not start: ${firstLineOf(error)}; ` +
         'give webRuntime({ wasm }) the file of the installed onnxruntime-web, as bytes or URL',
       { cause: error },
     );
   }
 }
-
-/** The first line of an error's message. */
-export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 const one = { type: 'float32', shape: [1] } as const;
 const identity: Graph = {

@@ -1,10 +1,17 @@
 /** @file A trainer for pages: training in a Web Worker. */
 import { ThinnetError } from '../../error.js';
+import type { KeysOf } from '../../options/check.js';
+import { checkPlan } from '../../train/check.js';
 import type { TrainingPlan } from '../../train/plan.js';
 import { trainerOver } from '../../train/trainer.js';
 import type { Trainer, TrainingData } from '../../train/trainer-types.js';
 import { RemoteCalls, remoteEngine } from '../worker/remote-engine.js';
-import type { WebRuntimeDescription, WebRuntimeOptions } from './ort.js';
+import {
+  checkWebOptions,
+  type WebRuntimeDescription,
+  type WebRuntimeOptions,
+  webRuntimeKeys,
+} from './ort.js';
 
 export interface WebTrainerOptions extends WebRuntimeOptions {
   /**
@@ -13,6 +20,8 @@ export interface WebTrainerOptions extends WebRuntimeOptions {
    */
   readonly worker?: Worker;
 }
+
+const keys: KeysOf<WebTrainerOptions> = { ...webRuntimeKeys, worker: true };
 
 /** A trainer, and what executes it. */
 export interface WebTrainer extends Trainer {
@@ -30,6 +39,8 @@ export async function createTrainer(
   data: TrainingData,
   options: WebTrainerOptions = {},
 ): Promise<WebTrainer> {
+  checkWebOptions('createTrainer', options, keys);
+  checkPlan(plan, data);
   const { worker: given, ...runtime } = options;
   const worker = given ?? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   const calls = new RemoteCalls((request) => worker.postMessage(request));

@@ -120,6 +120,32 @@ describe('losses in a graph', () => {
     );
   });
 
+  it('crossEntropy is finite where a class that is not the label has logit −∞, unless smoothing asks for its share', async () => {
+    const low = Number.NEGATIVE_INFINITY;
+    const z = [
+      [0.3, 1, low],
+      [low, low, 2],
+      [1, 2, 3],
+    ];
+    const labels: TensorValue = { type: 'int32', dims: [3], data: Int32Array.of(0, 2, 1) };
+    const plain = await lossAndGradient(crossEntropy(), z, labels);
+    const p = z.map(softmax);
+    close(
+      [plain.loss],
+      [-(Math.log(p[0]?.[0] as number) + Math.log(p[1]?.[2] as number) + Math.log(p[2]?.[1] as number)) / 3],
+    );
+    const chosen = [0, 2, 1];
+    close(
+      plain.gradient,
+      p.flatMap((row, i) => row.map((pc, c) => (pc - (c === chosen[i] ? 1 : 0)) / 3)),
+    );
+    const smooth = await lossAndGradient(crossEntropy({ labelSmoothing: 0.1 }), z, labels);
+    expect(smooth.loss).toBe(Number.POSITIVE_INFINITY);
+    expect(smooth.gradient.every(Number.isFinite)).toBe(true);
+    const unlikely = await lossAndGradient(crossEntropy(), z, { ...labels, data: Int32Array.of(2, 2, 1) });
+    expect(unlikely.loss).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it.each([
     [() => crossEntropy({ labelSmoothing: 1 }), 'labelSmoothing is 1; it must be at least 0 and below 1'],
     [() => crossEntropy({ labelSmoothing: Number.NaN }), 'labelSmoothing is NaN'],

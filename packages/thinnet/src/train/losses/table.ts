@@ -5,6 +5,7 @@ import type { GraphBuilder } from '../../graph/builder.js';
 import { showShape } from '../../graph/shape.js';
 import type { Value } from '../../graph/value.js';
 import { int } from '../../onnx/attribute.js';
+import { codeOf } from '../../onnx/element.js';
 import type { DataType } from '../../onnx/model.js';
 import type { Loss } from '../loss.js';
 
@@ -27,14 +28,12 @@ export const losses: { readonly [K in Loss['kind']]: LossRule<OfKind<K>> } = {
     },
     write: (b, { labelSmoothing }, logits, labels) => {
       const classes = width(logits, 'crossEntropy');
-      const off = labelSmoothing / classes;
-      const values = b.constant(Float32Array.of(off, 1 - labelSmoothing + off), 'float32', [2], 'targets');
-      const depth = b.constant(BigInt64Array.of(BigInt(classes)), 'int64', [], 'classes');
-      const target = b.op('OneHot', [b.op('Cast', [labels], { to: int(7) }), depth, values], {
-        axis: int(-1),
-      });
       const logp = b.op('LogSoftmax', [logits], { axis: int(-1) });
-      const likelihood = b.op('ReduceSum', [b.op('Mul', [logp, target]), b.int64([-1])], all);
+      const terms =
+        labelSmoothing === 0
+          ? ofLabels(b, logp, labels, classes)
+          : b.op('Mul', [logp, smoothed(b, labels, classes, labelSmoothing)]);
+      const likelihood = b.op('ReduceSum', [terms, b.int64([-1])], all);
       return b.op('Neg', [b.op('ReduceMean', [likelihood], all)], {}, { name: 'loss' });
     },
   },
@@ -53,6 +52,27 @@ export const losses: { readonly [K in Loss['kind']]: LossRule<OfKind<K>> } = {
     },
   },
 };
+
+/** log p of the labels, 0 elsewhere, also where log p is −∞: chosen, not multiplied. */
+function ofLabels(b: GraphBuilder, logp: Value, labels: Value, classes: number): Value {
+  const numbers = b.constant(
+    Int32Array.from({ length: classes }, (_, i) => i),
+    'int32',
+    [classes],
+    'classes',
+  );
+  const isLabel = b.op('Equal', [b.op('Unsqueeze', [labels, b.int64([1])]), numbers]);
+  return b.op('Where', [isLabel, logp, b.scalar(0)]);
+}
+
+/** 1 − smoothing for the label, and smoothing in equal shares for all classes. */
+function smoothed(b: GraphBuilder, labels: Value, classes: number, smoothing: number): Value {
+  const off = smoothing / classes;
+  const values = b.constant(Float32Array.of(off, 1 - smoothing + off), 'float32', [2], 'targets');
+  const depth = b.constant(BigInt64Array.of(BigInt(classes)), 'int64', [], 'classes');
+  const index = b.op('Cast', [labels], { to: int(codeOf('int64')) });
+  return b.op('OneHot', [index, depth, values], { axis: int(-1) });
+}
 
 /** The rule of a loss, seen without its kind. */
 export const lossRule = (loss: Loss): LossRule<Loss> => losses[loss.kind] as LossRule<Loss>;

@@ -3,7 +3,24 @@ import { type Check, called } from '../check.js';
 import { passesSelu, preparesFeatures } from '../operators.js';
 
 export const alphaWithoutSelu: Check = {
-  kinds: ['alpha', 'featureAlpha'],
+  kinds: {
+    dropout: false,
+    standard: false,
+    spatial: false,
+    dropblock: false,
+    gaussian: false,
+    alpha: true,
+    featureAlpha: true,
+    dropconnect: false,
+    batchwise: false,
+    embedding: false,
+    variational: false,
+    depth: false,
+    attention: false,
+    concrete: false,
+    variationalGaussian: false,
+    standout: false,
+  },
   source: 'Klambauer et al. 2017 (arXiv:1706.02515), section 3',
   find({ site, input }, flow) {
     const { nodes } = flow.back(input, (node) => passesSelu.has(node.op));

@@ -4,18 +4,25 @@ import type { Node } from '../../../onnx/model.js';
 import { type Check, called } from '../check.js';
 import { passesVariance } from '../operators.js';
 
-/** Alpha dropout keeps the variance; DropBlock was measured to help networks that have batch normalisation. */
 export const beforeBatchNormalization: Check = {
-  kinds: [
-    'dropout',
-    'standard',
-    'gaussian',
-    'spatial',
-    'variational',
-    'concrete',
-    'variationalGaussian',
-    'standout',
-  ],
+  kinds: {
+    dropout: true,
+    standard: true,
+    spatial: true,
+    dropblock: false, // measured to help networks that have batch normalisation
+    gaussian: true,
+    alpha: false, // it keeps the variance
+    featureAlpha: false, // likewise
+    dropconnect: false,
+    batchwise: true,
+    embedding: false,
+    variational: true,
+    depth: false,
+    attention: false,
+    concrete: true,
+    variationalGaussian: true,
+    standout: true,
+  },
   source: 'Li et al. 2019 (arXiv:1801.05134), section 3',
   find({ site, output }, flow) {
     const { nodes } = flow.ahead(output, (node) => passesVariance.has(node.op) || flow.isLayer(node));

@@ -6,7 +6,24 @@ import type { Flow, Place } from '../flow.js';
 import { passesMaps } from '../operators.js';
 
 export const elementWiseOnFeatureMap: Check = {
-  kinds: ['dropout', 'standard', 'gaussian', 'alpha', 'concrete', 'variationalGaussian'],
+  kinds: {
+    dropout: true,
+    standard: true,
+    spatial: false,
+    dropblock: false,
+    gaussian: true,
+    alpha: true,
+    featureAlpha: false,
+    dropconnect: false,
+    batchwise: false, // whole columns
+    embedding: false,
+    variational: false,
+    depth: false,
+    attention: false,
+    concrete: true,
+    variationalGaussian: true,
+    standout: false,
+  },
   source:
     'Tompson et al. 2015 (arXiv:1411.4280), section 3.2; Ghiasi, Lin & Le 2018 (arXiv:1810.12890), section 1',
   find({ site, input, shape }, flow) {

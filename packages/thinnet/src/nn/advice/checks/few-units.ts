@@ -8,26 +8,36 @@ import { passesUnits } from '../operators.js';
 /** So many units or fewer are few. */
 const FEW = 16;
 
+/** An example in so many whose units are all dropped is too rare to matter. */
+const RARE = 1e-4;
+
 export const fewUnitsBeforeOutput: Check = {
-  kinds: [
-    'dropout',
-    'standard',
-    'spatial',
-    'dropblock',
-    'variational',
-    'concrete',
-    'standout',
-    'alpha',
-    'featureAlpha',
-  ],
+  kinds: {
+    dropout: true,
+    standard: true,
+    spatial: true,
+    dropblock: true,
+    gaussian: false,
+    alpha: true,
+    featureAlpha: true,
+    dropconnect: false,
+    batchwise: true,
+    embedding: false,
+    variational: true,
+    depth: false,
+    attention: false,
+    concrete: true,
+    variationalGaussian: false,
+    standout: true,
+  },
   source: 'Srivastava et al. 2014 (JMLR 15), appendix A.1',
   find({ site, output }, flow) {
     const { nodes } = flow.ahead(output, (node) => passesUnits.has(node.op));
     for (const node of nodes) {
       if ((node.op !== 'Gemm' && node.op !== 'MatMul') || !flow.isLayer(node)) continue;
       const units = Math.min(width(node, flow), maskSize(site.shape));
-      if (units > FEW || !node.outputs.every((name) => flow.isLast(name))) continue;
       const rate = highestRate(site.rate);
+      if (units > FEW || rate ** units < RARE || !node.outputs.every((name) => flow.isLast(name))) continue;
       return {
         message: `${called(site)} drops from only ${units} ${units === 1 ? 'unit' : 'units'} right before the last layer "${node.name}": at rate ${short(rate)} it leaves ${short(units * (1 - rate))} on average and none at all with probability ${short(rate ** units)}, which the loss cannot tell from a wrong answer`,
         remedy: `lower the rate, ${rate < 1 ? `widen the layer before to ${Math.ceil(units / (1 - rate))} units or more, ` : ''}or move the dropout further from the loss`,

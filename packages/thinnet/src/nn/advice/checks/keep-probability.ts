@@ -3,21 +3,25 @@ import { highestRate } from '../../../noise/schedule.js';
 import { type Check, called } from '../check.js';
 import { preparesFeatures } from '../operators.js';
 
-/** Standout's rate is no number that anyone chose. */
 export const rateLikeKeepProbability: Check = {
-  kinds: [
-    ...([
-      'dropout',
-      'standard',
-      'spatial',
-      'dropblock',
-      'gaussian',
-      'alpha',
-      'featureAlpha',
-      'dropconnect',
-    ] as const),
-    ...(['embedding', 'variational', 'depth', 'attention', 'concrete', 'variationalGaussian'] as const),
-  ],
+  kinds: {
+    dropout: true,
+    standard: true,
+    spatial: true,
+    dropblock: true,
+    gaussian: true,
+    alpha: true,
+    featureAlpha: true,
+    dropconnect: true,
+    batchwise: true,
+    embedding: true,
+    variational: true,
+    depth: true,
+    attention: true,
+    concrete: true,
+    variationalGaussian: true,
+    standout: false, // its rate is no number that anyone chose
+  },
   source: 'Srivastava et al. 2014 (JMLR 15), appendix A.4, where p is the probability to keep',
   find({ site, input }, flow) {
     const rate = highestRate(site.rate);

@@ -2,10 +2,24 @@
 import { type Check, called } from '../check.js';
 
 export const afterLastLayer: Check = {
-  kinds: [
-    ...(['dropout', 'standard', 'spatial', 'dropblock', 'gaussian', 'alpha', 'featureAlpha'] as const),
-    ...(['variational', 'concrete', 'variationalGaussian', 'standout'] as const),
-  ],
+  kinds: {
+    dropout: true,
+    standard: true,
+    spatial: true,
+    dropblock: true,
+    gaussian: true,
+    alpha: true,
+    featureAlpha: true,
+    dropconnect: false,
+    batchwise: true,
+    embedding: false,
+    variational: true,
+    depth: false,
+    attention: false,
+    concrete: true,
+    variationalGaussian: true,
+    standout: true,
+  },
   source: 'Srivastava et al. 2014 (JMLR 15), section 4',
   find({ site, output }, flow) {
     if (!flow.isLast(output)) return undefined;
