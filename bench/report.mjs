@@ -31,13 +31,16 @@ export function machine() {
     ? `ONNX Runtime ${JSON.parse(readFileSync(ort, 'utf8')).version}`
     : 'no ONNX Runtime';
   const memory = Math.round(totalmem() / 2 ** 30);
-  const load = (loadavg()[0] ?? 0).toFixed(1);
   const date = new Date().toISOString().slice(0, 10);
   return (
     `${model}${simd}, ${cpus().length} cores, ${memory} GiB, ${process.platform} ${process.arch}, ` +
-    `Node ${process.version}, ${runtime}, ${date}; load average before the run ${load}`
+    `Node ${process.version}, ${runtime}, ${date}; ${loadInWords(loadavg()[0] ?? 0, cpus().length)}`
   );
 }
+
+/** A busy machine is named so: its times are longer than those of an idle one. @type {(load: number, cores: number) => string} */
+const loadInWords = (load, cores) =>
+  `load average before the run ${load.toFixed(1)}${load > cores ? `, above the ${cores} cores: the machine was busy` : ''}`;
 
 /**
  * The section of one benchmark. A ratio is the median, over the rounds, of the side's first figure divided by that of

@@ -14,7 +14,7 @@ export { deck } from './cards/index.js';
 export { type Fault, type FaultName, faults } from './faults/index.js';
 export type { DropoutUnderTest, Laboratory, SampleName } from './laboratory.js';
 export type { BarPicture, GridPicture, Line, LinePicture, Picture, TablePicture } from './picture.js';
-export { readSample } from './samples.js';
+export { type ReadSampleFile, readSample, withChannel } from './samples.js';
 export {
   type DueCards,
   dueCards,

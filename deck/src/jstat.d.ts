@@ -1,4 +1,4 @@
-/** @file Types of what the deck takes from jstat, which has none of its own. */
+/** @file Types of what is used of jstat, which has none of its own. */
 declare module 'jstat' {
   interface Continuous {
     cdf(x: number, ...parameters: number[]): number;
@@ -11,6 +11,8 @@ declare module 'jstat' {
     readonly chisquare: Continuous;
     /** Parameters: mean, standard deviation. */
     readonly normal: Continuous;
+    /** Parameter: degrees of freedom. */
+    readonly studentt: Continuous;
   };
   export = jstat;
 }

@@ -6,6 +6,8 @@ export interface Line {
   readonly y: readonly (number | null)[];
   readonly low?: readonly (number | null)[];
   readonly high?: readonly (number | null)[];
+  /** Rings instead of a curve: what was measured, above the curve that it is compared with. */
+  readonly isMarked?: boolean;
 }
 
 interface Titled {

@@ -107,7 +107,7 @@ async function experiment(laboratory: Laboratory): Promise<Result> {
         yLabel: 'factor',
         x: rates,
         lines: [
-          { name: 'measured', y: factors },
+          { name: 'measured', y: factors, isMarked: true },
           { name: '1 / keep', y: rates.map((p) => 1 / (1 - p)) },
           { name: '1 / rate, the slip', y: rates.map((p) => 1 / p) },
         ],

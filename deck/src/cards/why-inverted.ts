@@ -110,7 +110,7 @@ async function experiment(laboratory: Laboratory): Promise<Result> {
         yLabel: 'log₂ of the relative error',
         x: sizes.map(Math.log2),
         lines: [
-          { name: 'measured', y: errors.map(Math.log2) },
+          { name: 'measured', y: errors.map(Math.log2), isMarked: true },
           { name: '√(rate / keep / n)', y: predicted.map(Math.log2) },
         ],
       },

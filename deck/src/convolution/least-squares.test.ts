@@ -1,6 +1,8 @@
+/** @file Least squares against a published example and against what it must give. */
 import fc from 'fast-check';
 import { fillNormal } from 'thinnet';
 import { describe, expect, it } from 'vitest';
+import { shareOfNothing } from '../testing/share-of-nothing.js';
 import { explainedShare, fitLeastSquares, type Rows, residualOf } from './least-squares.js';
 
 function normal(count: number, index: number): Float32Array {
@@ -59,9 +61,12 @@ describe('least squares', () => {
     expect(Math.abs(share - 0.8)).toBeLessThan((4 * 2 * Math.sqrt(0.8) * 0.2) / Math.sqrt(4000));
   });
 
-  it('explains nothing where predictors and targets are independent', () => {
-    const make = (index: number) => rowsOf(2, normal(8000, index), normal(4000, index + 1));
-    expect(Math.abs(explainedShare([residualOf(fitLeastSquares(make(30)), make(40))]))).toBeLessThan(0.01);
+  it('explains nothing where predictors and targets are independent, within 4 standard errors', () => {
+    const [n, width] = [4000, 2];
+    const make = (index: number) => rowsOf(width, normal(n * width, index), normal(n, index + 1));
+    const share = explainedShare([residualOf(fitLeastSquares(make(30)), make(40))]);
+    const { mean, error } = shareOfNothing(n, width);
+    expect(Math.abs(share - mean)).toBeLessThan(4 * error);
   });
 
   it('bears predictors that are constant, zero or copies of each other', () => {
@@ -75,14 +80,15 @@ describe('least squares', () => {
   });
 
   it('shrinks coefficients by a ridge, most those of predictors that hardly vary', () => {
-    const x = normal(2000, 60);
-    const predictors = x.map((value, at) => (at % 2 === 0 ? value : 0.01 * value));
-    const targets = Array.from({ length: 1000 }, (_, n) => (x[2 * n] as number) + (x[2 * n + 1] as number));
+    // Two predictors at right angles, ±1 and ±0.01, and their sum with the second one counted a hundredfold.
+    const signs = Array.from({ length: 1000 }, (_, n) => [n % 2 === 0 ? 1 : -1, n % 4 < 2 ? 1 : -1] as const);
+    const predictors = signs.flatMap(([a, b]) => [a, 0.01 * b]);
+    const targets = signs.map(([a, b]) => a + b);
     const [, first, second] = fitLeastSquares(rowsOf(2, predictors, targets), 0.01);
-    // Each is Σx²/(Σx² + ridge · v), v being about half of the first one's Σx²: 1 / 1.005, and 100 / (1 + 50).
-    expect(first).toBeCloseTo(1 / 1.005, 1);
-    expect(second).toBeGreaterThan(1);
-    expect(second).toBeLessThan(3);
+    // Each is w Σx² / (Σx² + ridge · v), w without a ridge; a row adds 1 and 1e-4 to the two Σx², and to v their mean.
+    const added = (0.01 * (1 + 1e-4)) / 2;
+    expect(first).toBeCloseTo(1 / (1 + added), 12);
+    expect(second).toBeCloseTo((100 * 1e-4) / (1e-4 + added), 10);
   });
 
   it('weighs several targets by how much they vary, and is NaN where none does', () => {

@@ -1,3 +1,4 @@
+/** @file The masks of the arms: known answers, and the shares that each kind of dropout must give. */
 import { blockGamma } from 'thinnet';
 import { describe, expect, it } from 'vitest';
 import { nodeLaboratory } from '../node/index.js';
@@ -18,6 +19,32 @@ async function drawn(arm: DropoutName): Promise<Maps> {
   return noiseMaps(laboratory, site, shape, { seed: 5, step: 2 });
 }
 
+/** Of the neighbours of elements that DropBlock's 3 × 3 holes cover in a 7 × 7 map, the share that is covered too. */
+function blockNeighbours(): number {
+  const open = 1 - blockGamma(rate, 7, 7, 3);
+  // The holes that cover an element, by their upper left corners.
+  const holes = (row: number, column: number) =>
+    [0, 1, 2].flatMap((down) =>
+      [0, 1, 2]
+        .map((right) => [row - down, column - right] as const)
+        .filter((corner) => corner.every((at) => at >= 0 && at <= 4))
+        .map(String),
+    );
+  const covered = (places: readonly string[]) => 1 - open ** new Set(places).size;
+  let [both, either] = [0, 0];
+  for (let i = 0; i < 7; i++)
+    for (let j = 0; j < 6; j++)
+      for (const [a, b] of [
+        [holes(i, j), holes(i, j + 1)],
+        [holes(j, i), holes(j + 1, i)],
+      ] as const) {
+        const [p, q] = [covered(a), covered(b)];
+        either += p + q;
+        both += 2 * (p + q - covered([...a, ...b]));
+      }
+  return both / either;
+}
+
 describe('facts of masks', () => {
   it('count what is dropped, and what of its surroundings', () => {
     // Row 0: dropped, dropped, kept; row 1: kept, dropped, kept. Seven pairs of neighbours.
@@ -30,7 +57,8 @@ describe('facts of masks', () => {
     const facts = maskFacts(await drawn('elementWise'));
     const error = Math.sqrt((rate * (1 - rate)) / (400 * 6 * 49));
     expect(Math.abs(facts.dropped - rate)).toBeLessThan(4 * error);
-    expect(Math.abs(facts.neighboursDropped - rate)).toBeLessThan(8 * error);
+    // It counts only what lies beside dropped elements, a quarter of all: twice the error.
+    expect(Math.abs(facts.neighboursDropped - rate)).toBeLessThan(4 * 2 * error);
   });
 
   it('are those of whole maps for spatial dropout', async () => {
@@ -42,8 +70,13 @@ describe('facts of masks', () => {
   it('lie in between for DropBlock, whose rate counts overlaps', async () => {
     const facts = maskFacts(await drawn('dropBlock'));
     expect(blockGamma(rate, 7, 7, 3)).toBeGreaterThan((rate * 49) / (9 * 25));
-    expect(Math.abs(facts.dropped - rate)).toBeLessThan(0.01);
-    expect(facts.neighboursDropped).toBeGreaterThan(0.6);
+    const maps = shape.examples * shape.channels;
+    // Elements more than 2 apart have no hole in common: each of 49 goes with at most the 25 around it, itself among them.
+    const error = Math.sqrt((rate * (1 - rate) * 25) / 49 / maps);
+    expect(Math.abs(facts.dropped - rate)).toBeLessThan(4 * error);
+    // Σ both / Σ either over maps: a map is off by at most max(R, 1 − R) < 1 times its dropped ones, whose mean square is at
+    // most their most (all) times their mean (the rate): a standard error below 1/√(rate · maps).
+    expect(Math.abs(facts.neighboursDropped - blockNeighbours())).toBeLessThan(4 / Math.sqrt(rate * maps));
     expect(facts.neighboursDropped).toBeLessThan(1);
   });
 });

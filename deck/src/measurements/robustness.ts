@@ -1,5 +1,5 @@
 /** @file How a trained network bears the loss of hidden units, and noise on the pixels. */
-import { classificationScore, type Dataset, fillNormal, permutation, thinnedProgram } from 'thinnet';
+import { ablationMask, classificationScore, type Dataset, fillNormal, thinnedProgram } from 'thinnet';
 import type { Laboratory } from '../laboratory.js';
 import { featuresOf } from '../predict.js';
 import { floats, numbersOf, withParameters, withProgram } from '../run.js';
@@ -49,23 +49,16 @@ export function robustnessOf(
     for (const share of removedShares) {
       let sum = 0;
       for (let choice = 0; choice < choices; choice++) {
-        const without = (layer: number) => withoutShare(share, pair.seed, 1000 + 2 * choice + layer);
+        const without = (layer: number) => ablationMask(hidden, share, pair.seed, 2 * choice + layer);
         sum += await accuracy(clean, without(0), without(1));
       }
       removed.push(sum / choices);
     }
     const noisy: number[] = [];
-    const whole = withoutShare(0, pair.seed, 0);
+    const whole = new Float32Array(hidden).fill(1);
     for (const std of noises) noisy.push(await accuracy(withNoise(clean, std, pair.seed), whole, whole));
     return { removed, noisy };
   });
-}
-
-/** Ones, and zeros for a share of the units, chosen at random: a pure function of (seed, index). */
-function withoutShare(share: number, seed: number, index: number): Float32Array {
-  const kept = new Float32Array(hidden).fill(1);
-  for (const unit of permutation(hidden, seed, index).subarray(0, Math.round(share * hidden))) kept[unit] = 0;
-  return kept;
 }
 
 function withNoise(features: Float32Array, std: number, seed: number): Float32Array {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Split } from 'thinnet';
 import { createTrainer, nodeRuntime } from 'thinnet/node';
 import type { DropoutUnderTest, Laboratory, SampleName } from '../laboratory.js';
-import { readSample } from '../samples.js';
+import { readSample, withChannel } from '../samples.js';
 import { theLibrary } from '../subject.js';
 import { anotherProcess } from './another-process.js';
 import { sampleFile } from './samples.js';
@@ -36,7 +36,7 @@ export function nodeLaboratory(options: NodeLaboratoryOptions = {}): Laboratory 
     trainer: (plan, data) => createTrainer({ ...plan, threads: 1 }, data),
     atOnce: Math.min(availableParallelism(), mostAtOnce),
     sample(name) {
-      const known = samples.get(name) ?? readSample(name, sampleFile);
+      const known = samples.get(name) ?? readSample(name, sampleFile).then(withChannel);
       samples.set(name, known);
       return known;
     },

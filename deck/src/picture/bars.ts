@@ -1,15 +1,12 @@
-/** @file Bars in groups, with error bars. */
+/** @file Bars in groups, with error bars; they lie where the groups' names have no room below upright ones. */
 import type uPlot from 'uplot';
 import type { BarPicture } from '../picture.js';
+import { nameHeight, paintBars, paintNames } from './bar-paint.js';
 import { colourOf, make } from './dom.js';
 import type { Draw } from './draw.js';
-import { show } from './format.js';
-import { type Legend, legendOf } from './legend.js';
-import { axis, plotIn, sideSize } from './plot.js';
-
-/** Of a group's width, the share that its bars take. */
-const filled = 0.7;
-const widestBar = 56;
+import { numberText } from './format.js';
+import { legendOf } from './legend.js';
+import { axis, heightFor, type PlotOptions, plotIn, sideSize, tickFont } from './plot.js';
 
 /** Names broken into lines of at most `length` characters where they have spaces. */
 export function wrapped(name: string, length: number): string {
@@ -33,42 +30,6 @@ function rangeOf({ bars }: BarPicture): [number, number] {
   return [least < 0 ? least - air : 0, most > 0 || least === 0 ? most + air : 0];
 }
 
-function paint(plot: uPlot, { groups, bars }: BarPicture, legend: Legend, ink: string): void {
-  const { ctx } = plot;
-  const place = (value: number) => plot.valToPos(value, 'y', true);
-  const group = plot.bbox.width / groups.length;
-  const width = Math.min((group * filled) / bars.length, widestBar * devicePixelRatio);
-  ctx.save();
-  for (const [b, { values, low, high }] of bars.entries()) {
-    for (const [g, value] of values.entries()) {
-      if (!Number.isFinite(value)) continue;
-      const middle = plot.valToPos(g, 'x', true) + (b - (bars.length - 1) / 2) * width;
-      const [zero, end] = [place(0), place(value)];
-      ctx.fillStyle = legend.colour(b);
-      ctx.fillRect(
-        middle - width * 0.46,
-        Math.min(zero, end),
-        width * 0.92,
-        Math.max(1, Math.abs(end - zero)),
-      );
-      const [from, to] = [low?.[g], high?.[g]];
-      if (from === undefined || to === undefined || !Number.isFinite(from) || !Number.isFinite(to)) continue;
-      const cap = Math.min(width * 0.2, 6 * devicePixelRatio);
-      ctx.strokeStyle = ink;
-      ctx.lineWidth = 1.5 * devicePixelRatio;
-      ctx.beginPath();
-      for (const y of [place(from), place(to)]) {
-        ctx.moveTo(middle - cap, y);
-        ctx.lineTo(middle + cap, y);
-      }
-      ctx.moveTo(middle, place(from));
-      ctx.lineTo(middle, place(to));
-      ctx.stroke();
-    }
-  }
-  ctx.restore();
-}
-
 export const drawBars: Draw<BarPicture> = (frame, picture, tools) => {
   const { groups, bars } = picture;
   const legend = legendOf(bars.map(({ name }) => name));
@@ -79,39 +40,31 @@ export const drawBars: Draw<BarPicture> = (frame, picture, tools) => {
       groups[group] ?? '',
       bars.map(({ values, low, high }) => {
         const [from, to] = [low?.[group], high?.[group]];
-        const range = from === undefined || to === undefined ? '' : ` (${show(from, 3)} to ${show(to, 3)})`;
-        return `${show(values[group])}${range}`;
+        const range =
+          from === undefined || to === undefined ? '' : ` (${numberText(from, 3)} to ${numberText(to, 3)})`;
+        return `${numberText(values[group])}${range}`;
       }),
     );
   if (groups.length > 0) read(groups.length - 1);
   const data = [groups.map((_, i) => i), groups.map(() => null)] as unknown as uPlot.AlignedData;
   const range = rangeOf(picture);
   return plotIn(box, tools, data, (width) => {
-    const room = Math.max(1, (width - 70) / Math.max(1, groups.length) / 6.6);
-    const longestWord = Math.max(...groups.flatMap((name) => name.split(' ')).map((word) => word.length), 1);
-    const isTurned = longestWord > room;
-    const names = groups.map((name) => (isTurned ? name : wrapped(name, room)));
-    const rows = Math.max(1, ...names.map((name) => name.split('\n').length));
-    const size = isTurned ? 14 + 5.2 * Math.max(...groups.map((name) => name.length)) : 12 + 16 * rows;
+    const { isLying, names, ...layout } = layoutOf(groups, width, box, picture.yLabel);
     return {
-      more: Math.min(150, size) - 28,
+      ...layout,
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-      scales: { x: { time: false, range: [-0.5, groups.length - 0.5] }, y: { range } },
-      axes: [
-        {
-          ...axis(box, ''),
-          grid: { show: false },
-          labelSize: 0,
-          size: Math.min(150, size),
-          splits: () => groups.map((_, i) => i),
-          values: () => names,
-          ...(isTurned ? { rotate: 50 } : {}),
-        },
-        { ...axis(box, picture.yLabel), size: sideSize, space: 40 },
-      ],
+      scales: {
+        x: { time: false, range: [-0.5, groups.length - 0.5], ...(isLying ? { ori: 1, dir: -1 } : {}) },
+        y: { range, ...(isLying ? { ori: 0 } : {}) },
+      },
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: {
-        draw: [(plot) => paint(plot, picture, legend, colourOf(frame))],
+        draw: [
+          (plot) => {
+            paintBars(plot, picture, legend, colourOf(frame));
+            if (isLying) paintNames(plot, names, tickFont(box, devicePixelRatio), colourOf(box));
+          },
+        ],
         setCursor: [
           (plot) =>
             read(
@@ -124,3 +77,56 @@ export const drawBars: Draw<BarPicture> = (frame, picture, tools) => {
     };
   });
 };
+
+/** Pixels of a letter, about. */
+const letter = 6.6;
+/** The most lines that a name has below an upright bar. */
+const mostRows = 4;
+
+interface Layout extends Pick<PlotOptions, 'more'> {
+  readonly axes: uPlot.Axis[];
+  readonly isLying: boolean;
+  readonly names: readonly string[];
+}
+
+/** Upright bars with their names below, as long as these have room there; else lying ones with the names beside. */
+function layoutOf(groups: readonly string[], width: number, box: HTMLElement, label: string): Layout {
+  const room = Math.max(1, (width - 70) / Math.max(1, groups.length) / letter);
+  const longestWord = Math.max(...groups.flatMap((name) => name.split(' ')).map((word) => word.length), 1);
+  const below = groups.map((name) => wrapped(name, room));
+  const rows = Math.max(1, ...below.map((name) => name.split('\n').length));
+  const splits = () => groups.map((_, i) => i);
+  const bare = { ...axis(box, ''), grid: { show: false }, labelSize: 0, splits };
+  if (longestWord <= room && rows <= mostRows)
+    return {
+      isLying: false,
+      names: below,
+      more: 16 * rows - 16,
+      axes: [
+        { ...bare, size: 12 + 16 * rows, values: () => [...below] },
+        { ...axis(box, label), size: sideSize, space: 40 },
+      ],
+    };
+  const beside = groups.map((name) => wrapped(name, Math.max(longestWord, (0.42 * width) / letter)));
+  const lines = beside.map((name) => name.split('\n').length);
+  const height = groups.length * Math.max(40, 10 + nameHeight * Math.max(...lines)) + 62;
+  return {
+    isLying: true,
+    names: beside,
+    more: height - heightFor(width),
+    axes: [
+      // The names are painted, each around its group's middle.
+      {
+        ...bare,
+        side: 3,
+        size: (plot) =>
+          sideSize(
+            plot,
+            beside.flatMap((name) => name.split('\n')),
+          ),
+        values: () => groups.map(() => ''),
+      },
+      { ...axis(box, label), side: 2, size: 30, space: 56 },
+    ],
+  };
+}

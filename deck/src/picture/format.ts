@@ -1,7 +1,7 @@
-/** @file Numbers of a picture for people. */
+/** @file Numbers of a picture for people; those in sentences are `show` of ../format.ts, shorter for large ones. */
 
 /** At most `digits` significant digits, thousands separated, a true minus sign; `–` where there is no number. */
-export function show(value: number | null | undefined, digits = 4): string {
+export function numberText(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   const sign = value < 0 ? '−' : '';
@@ -20,7 +20,7 @@ export function showTicks(ticks: readonly number[]): string[] {
   if (step < 1e-5) {
     const reach = Math.max(...ticks.map(Math.abs));
     const digits = Math.min(15, Math.max(3, Math.ceil(Math.log10(reach / step)) + 1));
-    return ticks.map((tick) => show(Math.abs(tick) < step / 1e6 ? 0 : tick, digits));
+    return ticks.map((tick) => numberText(Math.abs(tick) < step / 1e6 ? 0 : tick, digits));
   }
   let decimals = 0;
   while (decimals < 6 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6)

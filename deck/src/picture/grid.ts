@@ -2,7 +2,7 @@
 import type { GridPicture } from '../picture.js';
 import { colourOf, make } from './dom.js';
 import type { Draw } from './draw.js';
-import { show } from './format.js';
+import { numberText } from './format.js';
 import { isDark, type Rgb, rangeOf, shade } from './shades.js';
 
 /** The widest that a square is drawn, in pixels. */
@@ -59,7 +59,7 @@ export const drawGrid: Draw<GridPicture> = (frame, picture) => {
             class: 'picture-cell',
             style: `grid-area: ${Math.floor(i / columns) + 2} / ${(i % columns) + 2}`,
           },
-          show(value, 3),
+          numberText(value, 3),
         ),
       )
     : [];
@@ -68,9 +68,9 @@ export const drawGrid: Draw<GridPicture> = (frame, picture) => {
   const scale = make(
     'div',
     { class: `picture-scale${range.from < 0 ? ' from-low' : ''}${range.to > 0 ? ' to-high' : ''}` },
-    show(range.from),
+    numberText(range.from),
     make('span', { class: 'picture-ramp' }, ...ends),
-    show(range.to),
+    numberText(range.to),
   );
   const labels = labelsOf(picture);
   frame.append(

@@ -10,12 +10,21 @@ export interface Legend {
   read(place: string, values: readonly string[]): void;
 }
 
-/** `place` and `values` are shown until the pointer says otherwise. */
-export function legendOf(names: readonly string[]): Legend {
+/** What marks a series besides its colour. */
+const kindOf = (series: number, isMarked: boolean): string => {
+  if (isMarked) return ' marked';
+  return isDashed(series) ? ' dashed' : '';
+};
+
+/** `place` and `values` are shown until the pointer says otherwise. Series that `isMarked` names are rings. */
+export function legendOf(
+  names: readonly string[],
+  isMarked: (series: number) => boolean = () => false,
+): Legend {
   const place = make('li', { class: 'picture-place' });
   const swatches = names.map((_, i) =>
     make('span', {
-      class: `picture-swatch${isDashed(i) ? ' dashed' : ''}`,
+      class: `picture-swatch${kindOf(i, isMarked(i))}`,
       style: `color: var(--picture-${colourNumber(i, names.length)})`,
     }),
   );

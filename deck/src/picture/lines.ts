@@ -4,7 +4,7 @@ import type { LinePicture } from '../picture.js';
 import { isDashed } from './colours.js';
 import { make } from './dom.js';
 import type { Draw } from './draw.js';
-import { show } from './format.js';
+import { numberText } from './format.js';
 import { legendOf } from './legend.js';
 import { axis, faint, plotIn, sideSize } from './plot.js';
 
@@ -17,8 +17,9 @@ function inOrder({ x, lines }: LinePicture): Pick<LinePicture, 'x' | 'lines'> {
     order.map((i) => (Number.isFinite(values[i] ?? Number.NaN) ? (values[i] as number) : null));
   return {
     x: order.map((i) => x[i] as number),
-    lines: lines.map(({ name, y, low, high }) => ({
+    lines: lines.map(({ name, y, low, high, isMarked = false }) => ({
       name,
+      isMarked,
       y: sorted(y),
       ...(low === undefined || high === undefined ? {} : { low: sorted(low), high: sorted(high) }),
     })),
@@ -27,29 +28,41 @@ function inOrder({ x, lines }: LinePicture): Pick<LinePicture, 'x' | 'lines'> {
 
 export const drawLines: Draw<LinePicture> = (frame, picture, tools) => {
   const { x, lines } = inOrder(picture);
-  const legend = legendOf(lines.map(({ name }) => name));
+  const legend = legendOf(
+    lines.map(({ name }) => name),
+    (line) => lines[line]?.isMarked ?? false,
+  );
   const box = make('div', { class: 'picture-plot' });
   frame.append(legend.element, box);
   const last = x.length - 1;
   const read = (at: number) =>
     legend.read(
-      `${picture.xLabel} ${show(x[at])}`,
-      lines.map(({ y }) => show(y[at])),
+      `${picture.xLabel} ${numberText(x[at])}`,
+      lines.map(({ y }) => numberText(y[at])),
     );
   if (last >= 0) read(last);
-  // Bands first, so that every line is drawn above all of them.
+  // Bands first, so that every line is drawn above all of them; rings last, above the line that they lie on.
   const banded = lines.flatMap(({ low, high }, line) =>
     low === undefined || high === undefined ? [] : [{ line, low, high }],
   );
-  const columns = [...banded.flatMap(({ low, high }) => [high, low]), ...lines.map(({ y }) => y)];
+  const order = [...lines.keys()].sort((a, b) => Number(lines[a]?.isMarked) - Number(lines[b]?.isMarked));
+  const columns = [
+    ...banded.flatMap(({ low, high }) => [high, low]),
+    ...order.map((line) => lines[line]?.y ?? []),
+  ];
   const data = [x, ...columns] as unknown as uPlot.AlignedData;
   // Measured values are few: each shows where it was measured.
-  const points = { show: x.length <= 24, size: 5 };
+  const dots = (fill: string): uPlot.Series.Points => ({ show: x.length <= 24, size: 5, fill });
+  const rings = (stroke: string): uPlot.Series.Points => ({
+    ...{ show: true, size: 10, width: 2, stroke, fill: 'transparent' },
+  });
   return plotIn(box, tools, data, () => {
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true };
-    const curves = lines.map((_, i): uPlot.Series => {
+    const curves = order.map((i): uPlot.Series => {
+      if (lines[i]?.isMarked) return { paths: () => null, points: rings(legend.colour(i)) };
       const dash = isDashed(i) ? { dash: [6, 4] } : {};
-      return { stroke: legend.colour(i), width: 2, points, spanGaps: true, ...dash };
+      const stroke = legend.colour(i);
+      return { stroke, width: 2, points: dots(stroke), spanGaps: true, ...dash };
     });
     const series: uPlot.Series[] = [{}, ...banded.flatMap(() => [{ ...edge }, { ...edge }]), ...curves];
     const bands = banded.map(

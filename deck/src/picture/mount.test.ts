@@ -188,6 +188,75 @@ describeBrowser('pictures in Chromium', () => {
     }
   });
 
+  const longNames: Picture = {
+    ...{ type: 'bars', title: 'Long names', yLabel: 'R²' },
+    groups: [
+      'map: what element-wise dropout leaves of them',
+      'dense layer: the 8 most similar units',
+      'map: the 8 neighbours',
+      'dense layer: what dropout leaves of them',
+      'unpronounceable-hyphenated-name',
+    ],
+    bars: [
+      {
+        name: 'R²',
+        values: [0.9, 0.5, 0.8, -0.2, 0.1],
+        low: [0.8, 0.4, 0.7, -0.3, 0],
+        high: [1, 0.6, 0.9, -0.1, 0.2],
+      },
+    ],
+  };
+
+  /** Painted pixels in the outermost columns and rows of a canvas. */
+  const atTheEdges = (selector: string) =>
+    browser.page.evaluate((query) => {
+      const canvas = document.querySelector(query) as HTMLCanvasElement;
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const { width, height } = canvas;
+      const strips: [number, number, number, number][] = [
+        [0, 0, 1, height],
+        [width - 1, 0, 1, height],
+        [0, 0, width, 1],
+        [0, height - 1, width, 1],
+      ];
+      return strips.map(
+        (strip) => context.getImageData(...strip).data.filter((value, i) => i % 4 === 3 && value > 0).length,
+      );
+    }, selector);
+
+  it('lay bars down where names have no room below them, and cut no name', async () => {
+    await mountAll([longNames]);
+    for (const width of [640, 300]) {
+      await browser.page.evaluate((pixels) => {
+        (document.querySelector('main') as HTMLElement).style.width = `${pixels}px`;
+      }, width);
+      await expect
+        .poll(() => browser.page.evaluate(`document.querySelector('.picture .uplot').offsetWidth`))
+        .toBe(width);
+      expect(await browser.page.locator('.picture .u-vt').count()).toBeGreaterThan(0);
+      await expect.poll(() => pixels('.picture canvas', blue.light)).toBeGreaterThan(200);
+      expect(await atTheEdges('.picture canvas')).toEqual([0, 0, 0, 0]);
+    }
+    // The first group is the uppermost.
+    const over = (await browser.page.locator('.picture .u-over').boundingBox()) as { x: number; y: number };
+    await browser.page.mouse.move(over.x + 10, over.y + 5);
+    await expect.poll(async () => (await text('.picture-place')).join()).toBe(longNames.groups[0]);
+  });
+
+  it('draw what was measured as rings, above the curve that it lies on', async () => {
+    const y = [1, 2, 3];
+    const lines = [
+      { name: 'measured', y, isMarked: true },
+      { name: 'theory', y },
+    ];
+    await mountAll([{ ...{ type: 'lines', title: 'Both', xLabel: 'x', yLabel: 'y', x: [1, 2, 3] }, lines }]);
+    const grey = [89, 99, 110];
+    // Three rings of about 50 pixels, and the whole line between them.
+    await expect.poll(() => pixels('.picture canvas', grey)).toBeGreaterThan(60);
+    expect(await pixels('.picture canvas', blue.light)).toBeGreaterThan(200);
+    expect(await browser.page.locator('.picture-swatch.marked').count()).toBe(1);
+  });
+
   it('keep to the width of their place when it changes, without a scroll bar', async () => {
     await mount('lines', 'bars', 'grid', 'table');
     for (const width of [640, 320, 480]) {

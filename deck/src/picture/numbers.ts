@@ -1,6 +1,6 @@
 /** @file What a picture shows, as a table of its numbers and as a sentence: for those who do not see it. */
 import type { Picture, TablePicture } from '../picture.js';
-import { show } from './format.js';
+import { numberText } from './format.js';
 import { rangeOf } from './shades.js';
 
 type Of<T extends Picture['type']> = Extract<Picture, { readonly type: T }>;
@@ -60,7 +60,7 @@ export const numbersOf = (picture: Picture): Numbers =>
 const ends = (values: readonly (number | null)[]): string => {
   const finite = values.filter((value) => value !== null && Number.isFinite(value));
   const [first, last] = [finite[0], finite.at(-1)];
-  return finite.length < 2 ? show(first) : `from ${show(first)} to ${show(last)}`;
+  return finite.length < 2 ? numberText(first) : `from ${numberText(first)} to ${numberText(last)}`;
 };
 
 const sentences: { readonly [T in Picture['type']]: (picture: Of<T>) => string } = {
@@ -69,12 +69,13 @@ const sentences: { readonly [T in Picture['type']]: (picture: Of<T>) => string }
   bars: ({ yLabel, groups, bars }) =>
     `Bars of ${yLabel}: ${groups
       .map(
-        (group, i) => `${group}: ${bars.map(({ name, values }) => `${name} ${show(values[i])}`).join(', ')}`,
+        (group, i) =>
+          `${group}: ${bars.map(({ name, values }) => `${name} ${numberText(values[i])}`).join(', ')}`,
       )
       .join('; ')}.`,
   grid: ({ rows, columns, values }) => {
     const { from, to } = rangeOf(values);
-    return `Grid of ${rows} by ${columns} numbers, as shades between ${show(from)} and ${show(to)}.`;
+    return `Grid of ${rows} by ${columns} numbers, as shades between ${numberText(from)} and ${numberText(to)}.`;
   },
   table: ({ columns, rows }) => `Table of ${rows.length} rows: ${columns.join(', ')}.`,
 };

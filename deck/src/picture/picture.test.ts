@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { examplePictures } from '../testing/pictures.js';
 import { wrapped } from './bars.js';
 import { colours } from './colours.js';
-import { show, showTicks } from './format.js';
+import { numberText, showTicks } from './format.js';
 import { inWords, numbersOf } from './numbers.js';
 import { isDark, type Rgb, rangeOf, shade } from './shades.js';
 
@@ -20,7 +20,7 @@ describe('numbers of a picture', () => {
     [null, '–'],
     [undefined, '–'],
   ])('%d is shown as %s', (value, text) => {
-    expect(show(value)).toBe(text);
+    expect(numberText(value)).toBe(text);
   });
 
   it('of an axis have the same decimals, enough to tell them apart', () => {

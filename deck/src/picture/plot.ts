@@ -4,10 +4,13 @@ import { colourOf } from './dom.js';
 import type { Drawing, PictureTools } from './draw.js';
 import { showTicks } from './format.js';
 
+/** The font of an axis, in pixels of the page or of a canvas that has `ratio` times as many. */
+export const tickFont = (frame: Element, ratio = 1): string =>
+  `${12 * ratio}px ${getComputedStyle(frame).fontFamily}`;
+
 /** An axis in the page's colours. */
 export function axis(frame: HTMLElement, label: string): uPlot.Axis {
-  const { fontFamily } = getComputedStyle(frame);
-  const font = `12px ${fontFamily}`;
+  const font = tickFont(frame);
   const muted = () => colourOf(frame);
   return {
     label,
@@ -25,7 +28,7 @@ export function axis(frame: HTMLElement, label: string): uPlot.Axis {
 /** The width of an axis at the side, for its widest number. */
 export const sideSize = (plot: uPlot, values: readonly string[] | null): number => {
   plot.ctx.save();
-  plot.ctx.font = `${12 * devicePixelRatio}px sans-serif`;
+  plot.ctx.font = tickFont(plot.root.parentElement ?? plot.root, devicePixelRatio);
   const widest = Math.max(
     20,
     ...(values ?? []).map((value) => plot.ctx.measureText(value).width / devicePixelRatio),
@@ -40,7 +43,8 @@ export function faint(colour: string, share: number): string {
   return `rgba(${numbers.slice(0, 3).join(', ')}, ${share})`;
 }
 
-const heightFor = (width: number): number => (width < 500 ? 220 : 280);
+/** How high a plot of so many pixels' width is. */
+export const heightFor = (width: number): number => (width < 500 ? 220 : 280);
 
 /** uPlot's options, and by how many pixels the plot is `more` than usually high. */
 export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'> & { readonly more?: number };

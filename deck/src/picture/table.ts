@@ -2,7 +2,7 @@
 import type { TablePicture } from '../picture.js';
 import { make } from './dom.js';
 import type { Draw } from './draw.js';
-import { show } from './format.js';
+import { numberText } from './format.js';
 
 /** A table with a head; numbers to the right. `name` is what it is called where it is scrolled to. */
 export function tableOf({ title, columns, rows }: Omit<TablePicture, 'type'>): HTMLElement {
@@ -16,7 +16,7 @@ export function tableOf({ title, columns, rows }: Omit<TablePicture, 'type'>): H
       'tr',
       {},
       ...row.map((cell, c) => {
-        const text = typeof cell === 'number' ? show(cell, 6) : cell;
+        const text = typeof cell === 'number' ? numberText(cell, 6) : cell;
         return c === 0 ? make('th', { scope: 'row' }, text) : make('td', side(c), text);
       }),
     ),

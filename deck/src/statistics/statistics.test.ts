@@ -82,6 +82,34 @@ print(json.dumps([linregress(x, y).slope, std / np.sqrt(len(x) * np.var(x))]))`,
   });
 });
 
+// Critical values of the usual chi-square table, to three decimals.
+it.each([
+  [3.841, 1, 0.05],
+  [6.635, 1, 0.01],
+  [18.307, 10, 0.05],
+  [29.588, 10, 0.001],
+  [74.222, 100, 0.975],
+  [149.449, 100, 0.001],
+])('the chi-square tail of %f with %i degrees of freedom is %f', (x, freedom, p) => {
+  expect(chiSquareTail(x, freedom) / p).toBeCloseTo(1, 3);
+});
+
+it('a chi-square variable of two degrees of freedom is exponential', () => {
+  for (const x of [0.1, 1, 3, 5, 40]) expect(chiSquareTail(x, 2)).toBeCloseTo(Math.exp(-x / 2), 9);
+});
+
+it('the binomial test sums all outcomes no likelier than the one seen', () => {
+  expect(binomialTest(0, 10, 0.5)).toBeCloseTo(2 / 1024, 9);
+  expect(binomialTest(2, 10, 0.5)).toBeCloseTo((2 * (1 + 10 + 45)) / 1024, 9);
+  expect(binomialTest(5, 10, 0.5)).toBeCloseTo(1, 9);
+  expect(binomialTest(3, 3, 0.2)).toBeCloseTo(0.008, 9);
+});
+
+it('95 % of a normal variable lie within 1.96 standard deviations', () => {
+  expect(normalTwoSided(-1.959964)).toBeCloseTo(0.05, 6);
+  expect(normalQuantile(0.95)).toBeCloseTo(1.959964, 6);
+});
+
 it('a chi-square test of counts adds (k − np)² / np(1 − p) over the counts', () => {
   const { statistic, freedom, p } = chiSquareOfCounts([30, 50, 40], 100, 0.4);
   expect(statistic).toBeCloseTo((100 + 100 + 0) / 24, 12);
