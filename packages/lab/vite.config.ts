@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './licences.js';
 
 const pathOf = (file: string): string =>
   createRequire(import.meta.url)
@@ -34,6 +35,32 @@ const onnxRuntimeApart = (): Plugin => ({
   },
 });
 
+/** The style behind the shell's frame, which is in the page itself: browsers show what stands before a style sheet. */
+const frameFirst = (): Plugin => ({
+  name: 'frame-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const styles = html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? [];
+      const without = styles.reduce((rest, link) => rest.replace(link, ''), html);
+      return without.replace(/\s*<\/body>/, (end) => styles.join('') + end);
+    },
+  },
+});
+
+/** KaTeX's fonts in one format: every browser that runs the page reads WOFF2. */
+const woff2Alone = (): Plugin => ({
+  name: 'woff2-alone',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /katex[^/]*\.css/.test(id)
+      ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("(?:woff|truetype)"\)/g, '')
+      : undefined,
+});
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const notices = licences(root);
+
 /** Not every server knows what .mjs is. */
 const assetFileNames = ({ names: [name = ''] }: { readonly names: readonly string[] }): string =>
   name.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]';
@@ -42,7 +69,7 @@ const assetFileNames = ({ names: [name = ''] }: { readonly names: readonly strin
 const checks = { pluginTimings: false };
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root,
   // Relative: the page does not know where it is hosted.
   base: './',
   define: {
@@ -53,10 +80,10 @@ export default defineConfig({
     },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [onnxRuntimeApart()],
+  plugins: [onnxRuntimeApart(), frameFirst(), woff2Alone(), notices.page()],
   worker: {
     format: 'es',
-    plugins: () => [onnxRuntimeApart()],
+    plugins: () => [onnxRuntimeApart(), notices.worker()],
     rolldownOptions: { checks, output: { assetFileNames } },
   },
   build: {

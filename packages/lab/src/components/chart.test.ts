@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChartData, chartRows, lastValues, yLimits } from './chart.js';
+import { axisNote, type ChartData, chartRows, lastValues, yLimits } from './chart.js';
 
 const line = (y: readonly (number | null)[]) => ({ name: 'a', colour: '--arm-0', y });
 const chart = (y: readonly (number | null)[]): ChartData => ({
@@ -32,6 +32,26 @@ describe('the vertical axis', () => {
   });
 });
 
+describe('the lines that leave the frame', () => {
+  const falling = (first: number) => [
+    line(Array.from({ length: 20 }, (_, i) => (i === 0 ? first : 1 - i / 100))),
+  ];
+
+  it('are shown whole where there is room for them', () => {
+    expect(yLimits({ lines: falling(1.4) })[1]).toBeGreaterThan(1.4);
+    expect(axisNote({ lines: falling(1.4) })).toBeUndefined();
+  });
+
+  it('are said to leave it, as is an axis that does not begin at 0', () => {
+    expect(yLimits({ lines: falling(9) })[1]).toBeLessThan(2);
+    expect(axisNote({ lines: falling(9) })).toBe('The lines begin above the frame, at up to 9.0.');
+    expect(yLimits({ lines: falling(9), fit: 'all' })[1]).toBeGreaterThan(9);
+    expect(axisNote({ lines: falling(9), fit: 'all' })).toBeUndefined();
+    expect(axisNote({ lines: [line([3, 4])], axis: 'close' })).toBe('The axis does not begin at 0.');
+    expect(axisNote({ lines: [line([null])], axis: 'close' })).toBeUndefined();
+  });
+});
+
 describe('the numbers behind a chart', () => {
   it('are a row for each x, and say where nothing was measured', () => {
     expect(chartRows(chart([0.5, null]))).toEqual([
@@ -39,6 +59,8 @@ describe('the numbers behind a chart', () => {
       ['2', '–'],
     ]);
     expect(lastValues(chart([0.5, null]))).toBe('a 0.500');
+    expect(lastValues(chart([null]))).toBe('a –');
+    expect(lastValues(chart([-0.061]))).toBe('a −0.061');
   });
 
   it('stay readable where the chart is long, and keep its end', () => {

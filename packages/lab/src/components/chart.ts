@@ -1,4 +1,5 @@
 /** @file Line charts as data, and what follows from it: the vertical axis, the numbers as rows. */
+import { fixed } from './numbers.js';
 
 export interface ChartLine {
   readonly name: string;
@@ -24,7 +25,10 @@ export interface ChartData {
   readonly lines: readonly ChartLine[];
   /** Whether the vertical axis begins at 0 unless there is less (default), or close to the lines. */
   readonly axis?: 'zero' | 'close';
-  /** Whether the vertical axis reaches all numbers, or those after the first tenth (default). */
+  /**
+   * Whether the vertical axis reaches all numbers, or, where that makes the picture much larger than those after the first
+   * tenth need, only these (default). `axisNote` says so.
+   */
   readonly fit?: 'later' | 'all';
   /** Whether the horizontal axis counts something, such as epochs: no marks between whole numbers. */
   readonly isCount?: boolean;
@@ -35,26 +39,55 @@ export interface ChartData {
 const numbers = (values: readonly (number | null)[]): number[] =>
   values.filter((value): value is number => value !== null && Number.isFinite(value));
 
-/**
- * The limits of the vertical axis. Unless all is to be seen, they fit what comes after the first tenth of the lines, whose
- * high values would squeeze the differences that matter into a hair's breadth.
- */
-export function yLimits({
-  lines,
-  axis = 'zero',
-  fit = 'later',
-}: Pick<ChartData, 'lines' | 'axis' | 'fit'>): [low: number, high: number] {
-  const reach = lines.map(({ y, low = y, high = y }) => {
-    const from = fit === 'all' ? 0 : Math.floor(numbers(y).length / 10);
-    return { low: numbers(low.slice(from)), high: numbers(high.slice(from)) };
-  });
-  const lowest = Math.min(...reach.flatMap(({ low }) => low));
-  const highest = Math.max(...reach.flatMap(({ high }) => high));
+type Lines = Pick<ChartData, 'lines' | 'axis' | 'fit'>;
+
+/** The lowest and the highest number of the lines, their first `share` left out. */
+function reachOf(lines: readonly ChartLine[], share: number): [lowest: number, highest: number] {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { y, low = y, high = y } of lines) {
+    const from = Math.floor(share * numbers(y).length);
+    for (const value of numbers(low.slice(from))) lowest = Math.min(lowest, value);
+    for (const value of numbers(high.slice(from))) highest = Math.max(highest, value);
+  }
+  return [lowest, highest];
+}
+
+/** The picture may be so many times as high as the later numbers need, so that all are seen. */
+const mostRoom = 1.6;
+
+/** The first tenth is left out where its high values would squeeze the differences that matter into a hair's breadth. */
+function reach({ lines, axis = 'zero', fit = 'later' }: Lines): [lowest: number, highest: number] {
+  const all = reachOf(lines, 0);
+  if (fit === 'all') return all;
+  const later = reachOf(lines, 0.1);
+  const height = ([lowest, highest]: [number, number]) =>
+    highest - (axis === 'zero' ? Math.min(0, lowest) : lowest);
+  return height(all) <= mostRoom * height(later) ? all : later;
+}
+
+/** The limits of the vertical axis. */
+export function yLimits(chart: Lines): [low: number, high: number] {
+  const { axis = 'zero' } = chart;
+  const [lowest, highest] = reach(chart);
   if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return [0, 1];
   const from = axis === 'zero' ? Math.min(0, lowest) : lowest;
   const margin = 0.06 * Math.max(highest - from, Math.abs(highest) * 1e-6, 1e-9);
   const begin = axis === 'zero' && lowest >= 0 ? 0 : from - margin;
   return [axis === 'close' && lowest >= 0 ? Math.max(0, begin) : begin, highest + margin];
+}
+
+/** What of the axis a reader would not expect, in words; undefined where there is nothing. */
+export function axisNote(chart: Lines & Pick<ChartData, 'unit'>): string | undefined {
+  const [low, high] = yLimits(chart);
+  const [lowest, highest] = reachOf(chart.lines, 0);
+  if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return undefined;
+  const written = (value: number) => `${fixed(value, value >= 10 ? 0 : 1)}${chart.unit ?? ''}`;
+  const notes = [
+    ...(low > 0 ? ['The axis does not begin at 0.'] : []),
+    ...(highest > high ? [`The lines begin above the frame, at up to ${written(highest)}.`] : []),
+    ...(lowest < low ? [`The lines begin below the frame, at down to ${written(lowest)}.`] : []),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
 }
 
 /** The numbers behind the picture: a row for each x, a column for each line. Long charts are thinned to about 60 rows. */
@@ -67,17 +100,12 @@ export function chartRows({ x, lines, decimals = 3, unit = '' }: ChartData): rea
 }
 
 export const showValue = (value: number | null | undefined, decimals: number, unit: string): string =>
-  value === null || value === undefined ? '–' : `${value.toFixed(decimals)}${unit}`;
+  value === null || value === undefined ? '–' : `${fixed(value, decimals)}${unit}`;
+
+/** The last number that a line has. */
+export const lastOf = ({ y }: Pick<ChartLine, 'y'>): number | null =>
+  y.findLast((value) => value !== null) ?? null;
 
 /** The last number of each line in words, for those who do not see the picture. */
 export const lastValues = ({ lines, decimals = 3, unit = '' }: ChartData): string =>
-  lines
-    .map(
-      ({ name, y }) =>
-        `${name} ${showValue(
-          y.findLast((value) => value !== null),
-          decimals,
-          unit,
-        )}`,
-    )
-    .join(', ');
+  lines.map((line) => `${line.name} ${showValue(lastOf(line), decimals, unit)}`).join(', ');

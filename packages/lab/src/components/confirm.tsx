@@ -17,20 +17,24 @@ export interface ConfirmProps {
 
 export function Confirm({ isOpen, title, yes, no, onYes, onNo, children }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const refusal = useRef<HTMLButtonElement>(null);
   const id = useId();
   useLayoutEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (isOpen) {
+      dialog.current?.showModal();
+      // Who presses Enter without reading loses nothing.
+      refusal.current?.focus();
+    } else dialog.current?.close();
   }, [isOpen]);
   return (
     <dialog class="confirm" ref={dialog} aria-labelledby={id} onCancel={onNo}>
       <h2 id={id}>{title}</h2>
       {children}
       <div class="buttons">
-        <button type="button" class="button primary" onClick={onYes}>
+        <button type="button" class="button danger" onClick={onYes}>
           {yes}
         </button>
-        <button type="button" class="button" onClick={onNo}>
+        <button type="button" class="button" ref={refusal} onClick={onNo}>
           {no}
         </button>
       </div>

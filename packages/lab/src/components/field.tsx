@@ -1,6 +1,7 @@
 /** @file Form fields: each with its label, a hint and its own error. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
+import { firstLineOf } from './message.js';
 
 interface FieldProps {
   readonly label: string;
@@ -110,7 +111,7 @@ export interface ValueFieldProps<T> extends FieldProps {
 export function ValueField<T>({ value, show, read, onChange, ...field }: ValueFieldProps<T>) {
   const shown = show(value);
   const [draft, setDraft] = useState({ text: shown, of: shown });
-  useEffect(() => setDraft({ text: shown, of: shown }), [shown]);
+  useLayoutEffect(() => setDraft({ text: shown, of: shown }), [shown]);
   const text = draft.of === shown ? draft.text : shown;
   const error = problemOf(() => read(text));
   return (
@@ -131,14 +132,14 @@ function problemOf(read: () => unknown): string | undefined {
     read();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return firstLineOf(error);
   }
 }
 
 export interface SelectFieldProps<T extends string> extends FieldProps {
   readonly value: T;
-  /** Values and what they are called. */
-  readonly options: Readonly<Record<T, string>>;
+  /** Values and what they are called; as pairs where values look like numbers, which a record sorts. */
+  readonly options: Readonly<Record<T, string>> | readonly (readonly [T, string])[];
   readonly onChange: (value: T) => void;
   readonly name?: string;
 }
@@ -161,11 +162,13 @@ export function SelectField<T extends string>({
           disabled={disabled}
           onChange={(event) => onChange(event.currentTarget.value as T)}
         >
-          {(Object.entries(options) as [T, string][]).map(([option, title]) => (
-            <option key={option} value={option} selected={option === value}>
-              {title}
-            </option>
-          ))}
+          {(Array.isArray(options) ? options : (Object.entries(options) as [T, string][])).map(
+            ([option, title]) => (
+              <option key={option} value={option} selected={option === value}>
+                {title}
+              </option>
+            ),
+          )}
         </select>
       )}
     </Field>

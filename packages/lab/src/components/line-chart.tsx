@@ -1,11 +1,26 @@
 /** @file A line chart: drawn by uPlot, which loads with the first one; read out from a table. */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ChartData, chartRows, lastValues, showValue } from './chart.js';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import {
+  axisNote,
+  type ChartData,
+  type ChartLine,
+  chartRows,
+  lastOf,
+  lastValues,
+  showValue,
+} from './chart.js';
 import { messageOf } from './message.js';
 import type { Plot } from './plot.js';
+import { Scrolling } from './scrolling.js';
+import './line-chart.css';
+
+export interface LineChartProps extends ChartData {
+  /** Of its heading; 3 by default. */
+  readonly level?: 2 | 3;
+}
 
 /** Its height is reserved, so that nothing moves when it is drawn. */
-export function LineChart(chart: ChartData) {
+export function LineChart({ level = 3, ...chart }: LineChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | undefined>(undefined);
   const latest = useRef(chart);
@@ -13,7 +28,7 @@ export function LineChart(chart: ChartData) {
   const [at, setAt] = useState<number | null>(null);
   const [problem, setProblem] = useState<string>();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isHere = true;
     import('./plot.js').then(
       ({ createPlot }) => {
@@ -26,26 +41,32 @@ export function LineChart(chart: ChartData) {
       plot.current?.destroy();
     };
   }, []);
-  useEffect(() => plot.current?.update());
+  useLayoutEffect(() => plot.current?.update());
 
   const { title, description, xLabel, lines, x, decimals = 3, unit = '' } = chart;
-  const index = at ?? x.length - 1;
+  // Without a pointer, each line's own last number: lines need not be equally long.
+  const shownOf = (line: ChartLine) => (at === null || at >= x.length ? lastOf(line) : line.y[at]);
+  const Heading = `h${level}` as const;
+  const note = axisNote(chart);
   return (
     <figure class="chart" data-chart={title}>
       <figcaption>
-        <h3>{title}</h3>
+        <Heading>{title}</Heading>
         {description === undefined ? null : <p class="note">{description}</p>}
       </figcaption>
       <ul class="legend" aria-hidden="true">
-        {lines.map(({ name, colour, isDashed, y }) => (
-          <li key={name}>
-            <Swatch colour={colour} isDashed={isDashed ?? false} />
-            {name} <span class="value">{showValue(y[index], decimals, unit)}</span>
+        {lines.map((line) => (
+          <li key={line.name}>
+            <Swatch colour={line.colour} isDashed={line.isDashed ?? false} />
+            {line.name}{' '}
+            <span class="value" style={{ minWidth: `${decimals + unit.length + 3}ch` }}>
+              {showValue(shownOf(line), decimals, unit)}
+            </span>
           </li>
         ))}
       </ul>
       <div class="plot" ref={box} role="img" aria-label={`${title}, latest: ${lastValues(chart)}`} />
-      {problem === undefined ? null : <p class="field-error">The chart could not be drawn: {problem}</p>}
+      <p class="axis-note">{problem === undefined ? note : `The chart could not be drawn: ${problem}`}</p>
       <details class="numbers">
         <summary>
           Numbers<span class="visually-hidden"> of the chart {title}</span>
@@ -70,8 +91,7 @@ export const Swatch = ({
 );
 
 const NumberTable = ({ chart, xLabel }: { readonly chart: ChartData; readonly xLabel: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section class="scrolling tall" aria-label={`Numbers of the chart ${chart.title}`} tabIndex={0}>
+  <Scrolling also="tall" label={`Numbers of the chart ${chart.title}`}>
     <table>
       <thead>
         <tr>
@@ -94,5 +114,5 @@ const NumberTable = ({ chart, xLabel }: { readonly chart: ChartData; readonly xL
         ))}
       </tbody>
     </table>
-  </section>
+  </Scrolling>
 );

@@ -2,7 +2,17 @@
 
 /** So many decimals, with a true minus sign; exactly 0 is `0`. */
 export function decimal(value: number, decimals: number): string {
-  if (value === 0) return '0';
+  return value === 0 ? '0' : fixed(value, decimals);
+}
+
+/** So many decimals, with a true minus sign; no sign where nothing but zeros is left. */
+export function fixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A difference: the sign always, but where nothing but zeros is left. */
+export function signed(value: number, decimals: number): string {
+  const text = fixed(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }

@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type ChartData, yLimits } from './chart.js';
+import { fixed } from './numbers.js';
 
 export interface Plot {
   /** Draws what the chart is now. */
@@ -44,8 +45,11 @@ export function createPlot(
 }
 
 /** What a drawn plot cannot change. */
-const shapeOf = ({ lines, unit }: ChartData): string =>
-  JSON.stringify([unit, lines.map(({ colour, isDashed, low }) => [colour, isDashed, low !== undefined])]);
+export const shapeOf = ({ lines, unit, xLabel, isCount }: ChartData): string =>
+  JSON.stringify([
+    ...[unit, xLabel, isCount],
+    lines.map(({ colour, isDashed, low, high }) => [colour, isDashed, low && high ? 'band' : 'line']),
+  ]);
 
 const columnsOf = ({ x, lines }: ChartData): uPlot.AlignedData =>
   [
@@ -61,14 +65,17 @@ const colourOf = (colour: string): string =>
 
 const faint = (colour: string): string => `color-mix(in srgb, ${colour} 18%, transparent)`;
 
-function seriesOf({ lines }: ChartData): Pick<uPlot.Options, 'series' | 'bands'> {
+/** A single point makes no line, so it is drawn as a dot. */
+const isSingle = ({ data }: Pick<uPlot, 'data'>, series: number): boolean =>
+  Array.from(data[series] ?? []).filter((value) => value !== null).length < 2;
+
+export function seriesOf({ lines }: Pick<ChartData, 'lines'>): Pick<uPlot.Options, 'series' | 'bands'> {
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  for (const { colour, isDashed, y, low, high } of lines) {
+  for (const { colour, isDashed, low, high } of lines) {
     const stroke = colourOf(colour);
     const dash = isDashed ? { dash: [5, 5] } : {};
-    // A single point makes no line.
-    const points = { show: () => y.filter((value) => value !== null).length < 2, size: 6, fill: stroke };
+    const points = { show: isSingle, size: 6, fill: stroke };
     series.push({ stroke, width: 2, spanGaps: true, points, ...dash });
     if (!low || !high) continue;
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
@@ -98,7 +105,7 @@ function optionsOf(
   return {
     width: box.clientWidth,
     height: box.clientHeight,
-    padding: [10, 10, 0, 0],
+    padding: [10, () => rightPadding(chart()), 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: { x: { time: false, range: () => xLimits(chart()) }, y: { range: () => yLimits(chart()) } },
@@ -126,10 +133,17 @@ function xLimits({ x, xEnd }: ChartData): [number, number] {
   return last > first ? [first, last] : [first - 0.5, first + 0.5];
 }
 
+/** Pixels to the right of the axis: its last number is written around its end. */
+export function rightPadding(chart: ChartData): number {
+  const [, last] = xLimits(chart);
+  // 0.6 of the type's 12 pixels is more than any digit takes.
+  return Math.max(10, Math.ceil((last.toLocaleString().length * 0.6 * 12) / 2));
+}
+
 function tickLabels(splits: readonly number[], unit: string): string[] {
   const step = splits.length > 1 ? (splits[1] as number) - (splits[0] as number) : 1;
   let decimals = 0;
   while (decimals < 6 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6)
     decimals++;
-  return splits.map((value) => value.toFixed(decimals) + unit);
+  return splits.map((value) => fixed(value, decimals) + unit);
 }

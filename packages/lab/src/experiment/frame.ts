@@ -86,7 +86,8 @@ function maskOf(column: Column, options: FrameOptions): ColumnMask | undefined {
   // All axes but the first, which counts examples; one mask for the plane has axes of length 1 there.
   const size = site.shape.slice(1).reduce<number>((product, dim) => product * (dim as number), 1);
   const noise = new Float32Array(size);
-  fillNoise(options.siteAt(site), options, noise);
+  const { seed, step } = options;
+  fillNoise(options.siteAt(site), { seed, step }, noise);
   if (column.shape === 'image')
     return counted(
       noise.map((value) => read(value, logit)),
@@ -112,11 +113,12 @@ function edgesOf(column: Column, next: Column | undefined, options: FrameOptions
   if (!site || !next) return undefined;
   const width = site.shape[1] as number;
   const row = new Float32Array(width);
+  const { seed, step } = options;
   const now = options.siteAt(site);
   const from = column.shape === 'image' ? [] : column.shown;
   const edges = new Float32Array(from.length * next.shown.length);
   for (const [i, unit] of from.entries()) {
-    fillNoise(now, options, row, unit * width);
+    fillNoise(now, { seed, step }, row, unit * width);
     for (const [j, to] of next.shown.entries()) edges[i * next.shown.length + j] = row[to] === 0 ? 0 : 1;
   }
   return edges;

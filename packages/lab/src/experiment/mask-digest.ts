@@ -1,5 +1,6 @@
 /** @file The masks of a run in one number, which anybody can compute again: equal settings draw equal masks everywhere. */
 import { fillNoise, type NoiseSite, type TrainingPlan } from 'thinnet';
+import { hex, sha256 } from '../data/sha256.js';
 
 /** Steps whose masks count. */
 export const digestSteps = 10;
@@ -27,8 +28,5 @@ export async function maskDigest({ network, seed, batchSize }: TrainingPlan): Pr
       digests.set(await sha256(part), at);
       at += 32;
     }
-  return Array.from(await sha256(digests), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(await sha256(digests));
 }
-
-const sha256 = async (bytes: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -1,10 +1,10 @@
-import { fillNoise, meanProgram } from 'thinnet';
+import { fillNoise, meanProgram, rateAt } from 'thinnet';
 import { describe, expect, it } from 'vitest';
 import { dropKinds, kinds, kindsOf, type ModelName, modelNames } from '../settings/kinds.js';
 import { type Arm, defaults, type Settings } from '../settings/settings.js';
 import { frameOf } from './frame.js';
 import { digestSteps, maskDigest, noiseSize } from './mask-digest.js';
-import { armSites, type NetworkInput, networkOf } from './networks.js';
+import { type NetworkInput, networkOf } from './networks.js';
 import { columnsOf, spread } from './picture.js';
 import { planOf } from './plan.js';
 
@@ -28,7 +28,7 @@ describe("an arm's network", () => {
         );
       expect(weights(armOf(kind))).toEqual(weights({ kind: 'none', rate: 0 }));
       const network = networkOf(settingsFor(model, armOf(kind)), armOf(kind), input);
-      expect(armSites(network).length).toBeGreaterThan(0);
+      expect(network.armSites.length).toBeGreaterThan(0);
       const inputs = meanProgram(network).inputs.map(({ name }) => name);
       expect(inputs.filter((name) => name.startsWith('noise.'))).toEqual([]);
     },
@@ -49,6 +49,28 @@ describe("an arm's network", () => {
       'the convolutional network needs images',
     );
   });
+});
+
+describe('the rate of an arm', () => {
+  const sitesOf = (kind: (typeof dropKinds)[number], hidden: readonly number[]) => {
+    const arm = armOf(kind);
+    return networkOf({ ...settingsFor('mlp', arm), hidden, inputRate: 0.1 }, arm, input);
+  };
+
+  it.each(dropKinds.filter((kind) => kinds[kind].canChange && kindsOf('mlp').includes(kind)))(
+    'of %s is that of all dropouts but the one on the input, however many layers there are',
+    (kind) => {
+      for (const hidden of [[], [5], [5, 7]]) {
+        const { sites, armSites } = sitesOf(kind, hidden);
+        expect(armSites, `${hidden}`).toHaveLength(hidden.length);
+        const rateOf = (site: (typeof sites)[number]) =>
+          typeof site.rate === 'number' ? site.rate : rateAt(site.rate, 0);
+        expect(armSites.map(rateOf)).toEqual(hidden.map(() => 0.3));
+        const others = sites.filter((site) => !armSites.includes(site) && !site.name.endsWith('.shift'));
+        expect(others.map(rateOf)).toEqual([0.1]);
+      }
+    },
+  );
 });
 
 describe('the digest of the masks', () => {

@@ -17,7 +17,15 @@ export interface NetworkInput {
   readonly std: number | readonly number[];
 }
 
-type Build = (settings: Settings, arm: Arm, input: NetworkInput) => readonly Layer[];
+/** An arm's network, and which of its dropouts have the arm's rate: not that on the input, which keeps its own. */
+export interface ArmNetwork extends Network {
+  readonly armSites: readonly NoiseSite[];
+}
+
+/** Makes of a layer one whose dropouts are those of the input. */
+type OnInput = (layer: Layer) => Layer;
+
+type Build = (settings: Settings, arm: Arm, input: NetworkInput, onInput: OnInput) => readonly Layer[];
 
 const activations: Readonly<
   Record<ActivationName, { readonly layer: () => Layer; readonly init: () => Init }>
@@ -37,15 +45,24 @@ const numbered =
 const models: Readonly<Record<ModelName, Build>> = { mlp: denseLayers, allconv: convLayers };
 
 /** Errors: a kind that has no place in the model; examples that are no images, for a convolutional network. */
-export const networkOf = (settings: Settings, arm: Arm, input: NetworkInput): Network =>
-  thinnet.network(
+export function networkOf(settings: Settings, arm: Arm, input: NetworkInput): ArmNetwork {
+  const ofInput = new Set<string>();
+  const onInput: OnInput = (layer) => (x, scope) => {
+    const before = new Set(scope.sites);
+    const value = layer(x, scope);
+    for (const site of scope.sites) if (!before.has(site)) ofInput.add(site.name);
+    return value;
+  };
+  const built = thinnet.network(
     { input: input.shape, seed: settings.seed },
     thinnet.standardize(input.mean, input.std),
-    ...models[settings.model](settings, arm, input),
+    ...models[settings.model](settings, arm, input, onInput),
   );
+  return { ...built, armSites: built.sites.filter((site) => !ofInput.has(site.name) && !isShift(site)) };
+}
 
 /** [Input dropout,] dense, activation for each hidden width, [dropout,] dense to the classes. */
-function denseLayers(settings: Settings, arm: Arm, input: NetworkInput): readonly Layer[] {
+function denseLayers(settings: Settings, arm: Arm, input: NetworkInput, onInput: OnInput): readonly Layer[] {
   const kind = denseKinds[arm.kind];
   if (kind === undefined) throw new ThinnetError(`the network "mlp" has no place for ${arm.kind}`);
   const { layer, init } = activations[settings.activation];
@@ -58,8 +75,8 @@ function denseLayers(settings: Settings, arm: Arm, input: NetworkInput): readonl
       dropout: number === 0 ? 'input.dropout' : `hidden${number}.dropout`,
       examples: input.examples,
     };
-    const rate = place.isFirst ? settings.inputRate : arm.rate;
-    return place.isFirst && rate === 0 ? [plain(place)] : kind.dense(rate, place);
+    if (!place.isFirst) return kind.dense(arm.rate, place);
+    return settings.inputRate === 0 ? [plain(place)] : kind.dense(settings.inputRate, place).map(onInput);
   };
   return [
     ...(input.shape.length > 1 ? [thinnet.flatten()] : []),
@@ -85,13 +102,5 @@ function convLayers(
   return [thinnet.allConvolutional({ classes, widths, mapDropout: (name) => layer(rate, name) })];
 }
 
-/** The dropout on the input, which keeps its rate. */
-const isInput = ({ name, kind }: NoiseSite): boolean =>
-  name === 'input.dropout' || (kind === 'dropconnect' && name === 'hidden1');
-
-/** Alpha dropout has a second site, for its shift. */
-export const isShift = (site: NoiseSite): boolean => 'part' in site && site.part === 'shift';
-
-/** The sites whose rate is the arm's. */
-export const armSites = ({ sites }: Network): readonly NoiseSite[] =>
-  sites.filter((site) => !isInput(site) && !isShift(site));
+/** Alpha dropout has a second site, for its shift, which follows the first one's rate. */
+const isShift = (site: NoiseSite): boolean => 'part' in site && site.part === 'shift';

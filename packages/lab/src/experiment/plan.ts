@@ -5,7 +5,6 @@ import {
   balancedSubset,
   constant,
   crossEntropy,
-  type Network,
   type Optimizer,
   type RateChange,
   type Split,
@@ -15,7 +14,7 @@ import {
   type TrainingPlan,
 } from 'thinnet';
 import type { ArmRateChange, OptimizerName, Settings } from '../settings/settings.js';
-import { armSites, type NetworkInput, networkOf } from './networks.js';
+import { type ArmNetwork, type NetworkInput, networkOf } from './networks.js';
 
 const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = {
   sgd: () => sgd({ momentum: 0.9 }),
@@ -40,14 +39,18 @@ export function prepare({ images, seed }: Pick<Settings, 'images' | 'seed'>, spl
 export const rateChanges = (
   changes: readonly ArmRateChange[],
   number: number,
-  network: Network,
+  { armSites }: ArmNetwork,
 ): readonly RateChange[] =>
   changes
     .filter(({ arm }) => arm === number)
-    .flatMap(({ step, rate }) => armSites(network).map((site) => ({ step, site: site.name, rate })));
+    .flatMap(({ step, rate }) => armSites.map((site) => ({ step, site: site.name, rate })));
+
+export interface ArmPlan extends TrainingPlan {
+  readonly network: ArmNetwork;
+}
 
 /** The plan of arm `number`. The seed is that of the initial weights, the masks and the order of examples. */
-export function planOf(settings: Settings, number: number, input: NetworkInput): TrainingPlan {
+export function planOf(settings: Settings, number: number, input: NetworkInput): ArmPlan {
   const arm = settings.arms[number];
   if (arm === undefined) throw new Error(`there is no arm ${number}`);
   const network = networkOf(settings, arm, input);

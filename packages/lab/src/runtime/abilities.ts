@@ -6,7 +6,6 @@ export interface Abilities {
   readonly noWebGpu: string | undefined;
   /** Whether WebAssembly may use threads. */
   readonly isolated: boolean;
-  readonly cores: number;
 }
 
 export async function abilities(): Promise<Abilities> {
@@ -14,6 +13,5 @@ export async function abilities(): Promise<Abilities> {
   return {
     noWebGpu: fellBack,
     isolated: globalThis.crossOriginIsolated === true,
-    cores: navigator.hardwareConcurrency || 1,
   };
 }

@@ -4,16 +4,9 @@ import webgpuUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { ThinnetError } from 'thinnet';
 import { chooseProvider, fetchWasm, type WebProvider, type WebRuntime, webRuntime } from 'thinnet/web';
+import { type Download, shared } from './shared.js';
 
 const urls: Readonly<Record<WebProvider, string>> = { wasm: wasmUrl, webgpu: webgpuUrl };
-
-/** How far the download of the WebAssembly is, in bytes. */
-export interface Download {
-  readonly received: number;
-  readonly total: number;
-  /** It came out of the browser's cache. */
-  readonly cached: boolean;
-}
 
 /**
  * ONNX Runtime on WebAssembly, or on WebGPU where that is wanted and there. Call it in a worker: a run blocks its thread.
@@ -35,6 +28,14 @@ export async function openRuntime(
   );
   return webRuntime({ provider, wasm });
 }
+
+/**
+ * ONNX Runtime on WebAssembly in this worker, opened once for all who ask; the last one who asked hears of the download.
+ * Errors: a download that fails, which the next one who asks begins again.
+ */
+export const sharedRuntime: (report: (download: Download) => void) => Promise<WebRuntime> = shared((report) =>
+  openRuntime('wasm', report),
+);
 
 /** For people: `WebAssembly, 2 threads`. */
 export function whereOf({ description: { provider, threads } }: WebRuntime): string {

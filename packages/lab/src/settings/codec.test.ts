@@ -27,11 +27,15 @@ const armOf = (model: ModelName): fc.Arbitrary<Arm> =>
           : rateBelow(kinds[kind].below).map((rate) => ({ kind, rate })),
     );
 
-const csv = fc.record({
-  name: fc.string({ minLength: 1, unit: 'grapheme' }),
-  sha256: fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(...'0123456789abcdef') }),
-  label: fc.string({ minLength: 1, unit: 'grapheme' }),
-});
+const named = fc.string({ minLength: 1, unit: 'grapheme' });
+const csv = fc
+  .record({
+    name: named,
+    sha256: fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(...'0123456789abcdef') }),
+    label: named,
+    ignore: fc.array(named, { maxLength: 3 }),
+  })
+  .map(({ ignore, ...file }) => (ignore.length > 0 ? { ...file, ignore } : file));
 
 /** Changes of arms that have a rate to change. */
 const changesFor = (arms: readonly Arm[]) => {
@@ -55,6 +59,7 @@ const settings: fc.Arbitrary<Settings> = fc.constantFrom(...modelNames).chain((m
         .record({
           source: fc.oneof(
             fc.constant({ data: 'mnist' as const }),
+            fc.constant({ data: 'fashion-mnist' as const }),
             csv.map((file) => ({ data: 'csv' as const, csv: file })),
           ),
           images: fc.oneof(fc.constant('all' as const), fc.integer({ min: 10, max: 1e6 })),
@@ -72,7 +77,8 @@ const settings: fc.Arbitrary<Settings> = fc.constantFrom(...modelNames).chain((m
         .map(({ source, ...rest }) => {
           const { hidden, activation, inputRate, filters } = defaults;
           const useless = model === 'mlp' ? { filters } : { hidden, activation, inputRate };
-          return { ...rest, ...source, ...useless, model, arms, changes };
+          const isChangeable = model !== 'mlp' || rest.hidden.length > 0;
+          return { ...rest, ...source, ...useless, model, arms, changes: isChangeable ? changes : [] };
         }),
     ),
 );
@@ -108,6 +114,13 @@ describe('settings as an address', () => {
     );
   });
 
+  it('call Fashion-MNIST fashion, and know it by its whole name too', () => {
+    const { settings: read, problems } = decode('data=fashion');
+    expect([read.data, problems]).toEqual(['fashion-mnist', []]);
+    expect(decode('data=fashion-mnist').settings).toEqual(read);
+    expect(encode(read)).toMatch(/^data=fashion&/);
+  });
+
   it('never fail to be read, and say what could not be', () => {
     fc.assert(
       fc.property(fc.string(), (query) => {
@@ -129,6 +142,8 @@ describe('settings as an address', () => {
     ['model=allconv&arms=none;dropconnect:0.5', 'has no place for dropconnect'],
     ['arms=none;dropout:0.5&changes=0@3:0.2', 'an arm that has none to change'],
     ['arms=none;standard:0.5&changes=1@3:0.2', 'an arm that has none to change'],
+    ['hidden=&arms=none;dropconnect:0.5&changes=1@3:0.2', 'an arm that has none to change'],
+    ['data=fashoin', 'is not one of mnist, fashion-mnist, csv'],
     ['epoch=3', '“epoch”, which is no setting'],
     ['seed=1e3x', '“1e3x” is not a whole number'],
     ['batch=0x10', '“0x10” is not a whole number'],
@@ -146,6 +161,6 @@ it('docs/lab.md names every setting that an address can hold', () => {
 
 describe('the kinds of arms', () => {
   it.each(modelNames)('of %s include the usual ones that choosing it brings', (model) => {
-    for (const { kind } of modelDefaults[model].arms ?? []) expect(kindsOf(model)).toContain(kind);
+    for (const { kind } of modelDefaults[model].arms) expect(kindsOf(model)).toContain(kind);
   });
 });

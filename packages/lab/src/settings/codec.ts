@@ -1,7 +1,7 @@
 /** @file Settings as an address, `data=mnist&images=1000&…`: a link is the whole run. */
+import { firstLineOf } from '../components/message.js';
 import { kinds, kindsOf, modelNames } from './kinds.js';
 import {
-  type Arm,
   activationNames,
   backendNames,
   dataNames,
@@ -14,7 +14,7 @@ import * as values from './values.js';
 
 /** One line a setting: its written form. All are written, so that a link means the same when defaults change. */
 export const written: { readonly [K in keyof Required<Settings>]: values.Value<Required<Settings>[K]> } = {
-  data: values.oneOf(dataNames),
+  data: values.shortened(dataNames, { 'fashion-mnist': 'fashion' }),
   csv: values.csv,
   images: values.orAll(values.whole(10, 1_000_000)),
   model: values.oneOf(modelNames),
@@ -74,7 +74,7 @@ export function decode(query: string): Decoded {
       try {
         read[known] = written[known].read(text);
       } catch (error) {
-        problems.push(`The address has ${key}=${text}: ${(error as Error).message}; the default is taken.`);
+        problems.push(`The address has ${key}=${text}: ${firstLineOf(error)}; the default is taken.`);
       }
   }
   return { ...fitted({ ...defaults, ...(read as Partial<Settings>) }, problems) };
@@ -92,16 +92,19 @@ function fitted(settings: Settings, problems: string[]): Decoded {
     arms: arms.length > 0 ? arms : [{ kind: 'none', rate: 0 }],
   };
   // Changes name arms by their place, which leaving out an arm moves.
-  const changes = arms.length === settings.arms.length ? kept.changes.filter(isPossible(arms)) : [];
+  const isMoved = arms.length < settings.arms.length;
+  const changes = isMoved ? [] : kept.changes.filter(isPossible(kept));
   if (changes.length < settings.changes.length)
     problems.push('The address changes the rate of an arm that has none to change; that is left out.');
   const { csv: _, ...withoutCsv } = kept;
   return { settings: { ...(kept.data === 'csv' ? kept : withoutCsv), changes }, problems };
 }
 
+/** A rate is that of the dropout behind hidden layers. */
 const isPossible =
-  (arms: readonly Arm[]) =>
+  ({ model, hidden, arms }: Settings) =>
   ({ arm, rate }: Settings['changes'][number]): boolean => {
     const kind = arms[arm]?.kind ?? 'none';
-    return kind !== 'none' && kinds[kind].canChange && rate < kinds[kind].below;
+    if (kind === 'none' || (model === 'mlp' && hidden.length === 0)) return false;
+    return kinds[kind].canChange && rate < kinds[kind].below;
   };

@@ -1,7 +1,7 @@
 /** @file What a run of the lab is: everything that its numbers depend on, but the data themselves. */
-import type { ArmKind, ModelName } from './kinds.js';
+import { type ArmKind, kinds, type ModelName } from './kinds.js';
 
-export const dataNames = ['mnist', 'fashion', 'csv'] as const;
+export const dataNames = ['mnist', 'fashion-mnist', 'csv'] as const;
 export type DataName = (typeof dataNames)[number];
 
 export const activationNames = ['relu', 'selu', 'tanh', 'gelu'] as const;
@@ -9,6 +9,19 @@ export type ActivationName = (typeof activationNames)[number];
 
 export const optimizerNames = ['sgd', 'adam', 'adamw'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
+
+/** As people read them. */
+export const activationTitles: Readonly<Record<ActivationName, string>> = {
+  relu: 'ReLU',
+  selu: 'SELU',
+  tanh: 'tanh',
+  gelu: 'GELU',
+};
+export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
+  sgd: 'SGD',
+  adam: 'Adam',
+  adamw: 'AdamW',
+};
 
 export const backendNames = ['wasm', 'webgpu'] as const;
 export type BackendName = (typeof backendNames)[number];
@@ -33,6 +46,8 @@ export interface CsvChoice {
   readonly sha256: string;
   /** The column that holds the class. */
   readonly label: string;
+  /** Columns that are left out; none by default. */
+  readonly ignore?: readonly string[];
 }
 
 export interface Settings {
@@ -84,8 +99,8 @@ export const defaults: Settings = {
 };
 
 /** What a network's own kinds and usual training make of the settings when the network is chosen. */
-export const modelDefaults: Readonly<Record<ModelName, Partial<Settings>>> = {
-  mlp: { arms: defaults.arms, optimizer: 'sgd', lr: 0.02, inputRate: 0.2 },
+export const modelDefaults: Readonly<Record<ModelName, Pick<Settings, 'arms' | 'optimizer' | 'lr'>>> = {
+  mlp: { arms: defaults.arms, optimizer: 'sgd', lr: 0.02 },
   allconv: {
     arms: [
       { kind: 'none', rate: 0 },
@@ -94,19 +109,29 @@ export const modelDefaults: Readonly<Record<ModelName, Partial<Settings>>> = {
     ],
     optimizer: 'adamw',
     lr: 0.002,
-    activation: 'relu',
-    inputRate: 0,
   },
 };
 
 /** The learning rate to begin with for an optimizer. */
 export const usualLr: Readonly<Record<OptimizerName, number>> = { sgd: 0.02, adam: 0.001, adamw: 0.001 };
 
-const labelOf = ({ kind, rate }: Arm): string => (kind === 'none' ? 'none' : `${kind} ${rate}`);
+/** A kind as it is called wherever people read. */
+export const kindTitle = (kind: ArmKind): string => (kind === 'none' ? 'no dropout' : kinds[kind].title);
 
-/** Arms for people, `dropout 0.5`; equal ones are numbered. */
-export const armLabels = (arms: readonly Arm[]): readonly string[] => {
-  const labels = arms.map(labelOf);
+const began = ({ kind, rate }: Arm): string =>
+  kind === 'none' ? kindTitle(kind) : `${kindTitle(kind)} ${rate}`;
+
+function changed(changes: readonly ArmRateChange[]): string {
+  const [first, ...others] = changes;
+  if (first === undefined) return '';
+  return others.length === 0
+    ? ` (${first.rate} from step ${first.step})`
+    : ` (rate changed ${changes.length} times)`;
+}
+
+/** Arms for people, `dropout 0.5`, or `dropout 0.5 (0.2 from step 3)` where its rate changes; equal ones are numbered. */
+export const armLabels = ({ arms, changes }: Pick<Settings, 'arms' | 'changes'>): readonly string[] => {
+  const labels = arms.map((arm, i) => began(arm) + changed(changes.filter((change) => change.arm === i)));
   return labels.map((label, i) => {
     const before = labels.slice(0, i).filter((other) => other === label).length;
     return before === 0 ? label : `${label} (${before + 1})`;

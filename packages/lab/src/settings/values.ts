@@ -49,6 +49,15 @@ export const oneOf = <T extends string>(names: readonly T[]): Value<T> => ({
   read: (text) => names.find((name) => name === text) ?? refuse(text, `one of ${names.join(', ')}`),
 });
 
+/** One of several names, some of which are written shorter; they are read in full, too. */
+export const shortened = <T extends string>(
+  names: readonly T[],
+  short: Readonly<Partial<Record<T, string>>>,
+): Value<T> => ({
+  show: (value) => short[value] ?? value,
+  read: (text) => oneOf(names).read(names.find((name) => short[name] === text) ?? text),
+});
+
 export const orAll = (value: Value<number>): Value<number | 'all'> => ({
   show: String,
   read: (text) => (text.trim() === 'all' ? 'all' : value.read(text)),
@@ -110,20 +119,14 @@ export const change: Value<ArmRateChange> = {
   },
 };
 
-/** Encoded parts, so that names may hold any character: `wine.csv~<SHA-256>~quality`. */
+/** Encoded parts, so that names may hold any character: `wine.csv~<SHA-256>~quality`, then columns that are left out. */
 export const csv: Value<CsvChoice> = {
-  show: ({ name, sha256, label }) => [name, sha256, label].map(escaped).join('~'),
+  show: ({ name, sha256, label, ignore = [] }) => [name, sha256, label, ...ignore].map(escaped).join('~'),
   read(text) {
-    const parts = text.split('~').map(unescaped);
-    const [name, sha256, label] = parts;
-    if (
-      parts.length !== 3 ||
-      name === undefined ||
-      label === undefined ||
-      !/^[0-9a-f]{64}$/.test(sha256 ?? '')
-    )
+    const [name, sha256, label, ...ignore] = text.split('~').map(unescaped);
+    if (name === undefined || label === undefined || !/^[0-9a-f]{64}$/.test(sha256 ?? ''))
       return refuse(text, 'a CSV file’s name, digest and label');
-    return { name, sha256: sha256 as string, label };
+    return { name, sha256: sha256 as string, label, ...(ignore.length > 0 ? { ignore } : {}) };
   },
 };
 

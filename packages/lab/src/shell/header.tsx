@@ -1,4 +1,5 @@
 /** @file The head of every page: what this is, and where else one can go. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type PageId, pageIds, pages } from './pages.js';
 import { hrefOf } from './route.js';
 
@@ -11,6 +12,14 @@ export interface HeaderProps {
 }
 
 export function Header({ current, here, onSkip }: HeaderProps) {
+  const nav = useRef<HTMLElement>(null);
+  // Where the names do not fit, that of the open page is the one to be seen.
+  useLayoutEffect(() => {
+    const item = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (!nav.current || !item) return;
+    const [frame, box] = [nav.current.getBoundingClientRect(), item.getBoundingClientRect()];
+    nav.current.scrollLeft += Math.max(0, box.right - frame.right) + Math.min(0, box.left - frame.left);
+  }, [current]);
   return (
     <header class="head">
       <a class="skip" href={here} onClick={onSkip}>
@@ -20,7 +29,7 @@ export function Header({ current, here, onSkip }: HeaderProps) {
         <Mark />
         Thinnet <span>lab</span>
       </a>
-      <nav aria-label="Pages">
+      <nav aria-label="Pages" ref={nav}>
         <ul>
           {pageIds.map((id) => (
             <li key={id}>

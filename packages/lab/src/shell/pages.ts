@@ -1,13 +1,6 @@
 /** @file The lab's pages: a line each. A page's code loads when it is opened. */
 import type { ComponentType } from 'preact';
-
-/** What every page is given. */
-export interface PageProps {
-  /** What follows the `?` in the address, such as `data=mnist&seed=1`. */
-  readonly query: string;
-  /** What follows the page in the address, such as `conv` in `#/deck/conv`. */
-  readonly path: string;
-}
+import type { PageProps } from './page-props.js';
 
 interface PageEntry {
   /** In the navigation and in the window's title. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../thinnet/src/testing/browser.js';
 import { axe, type Lab, startLab } from '../testing/lab.js';
+import { layoutShift } from '../testing/layout.js';
 import { pageIds, pages } from './pages.js';
 
 describeBrowser('the shell of the lab', () => {
@@ -26,6 +27,26 @@ describeBrowser('the shell of the lab', () => {
     await page.locator(`main[data-page="${pageIds.at(-2)}"]`).waitFor();
     expect(errors).toEqual([]);
     expect(lab.server.requests.filter((name) => name.startsWith('!'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows the name of the open page in the navigation, also where not all names fit', async () => {
+    const { page } = await lab.open('', { viewport: { width: 280, height: 600 } });
+    for (const id of [...pageIds, ...pageIds.toReversed()]) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#/${id}`);
+      await page.locator(`main[data-page="${id}"]`).waitFor();
+      const [nav, item] = await page.evaluate(() => {
+        const bar = document.querySelector('nav[aria-label="Pages"]');
+        return [bar, bar?.querySelector('[aria-current]')].map((element) => {
+          const { left = 0, right = 0 } = element?.getBoundingClientRect() ?? {};
+          return { left, right };
+        });
+      });
+      expect(item?.left).toBeGreaterThanOrEqual((nav?.left ?? 0) - 1);
+      expect(item?.right).toBeLessThanOrEqual((nav?.right ?? 0) + 1);
+    }
     await page.context().close();
   });
 
@@ -56,12 +77,38 @@ describeBrowser('the shell of the lab', () => {
     await page.context().close();
   });
 
+  it('is painted before its code and its style sheet have come, and stands still when they do', async () => {
+    const context = await lab.browser.newContext();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await context.route(/assets\//, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(`${lab.server.url}#/runs`, { waitUntil: 'commit' });
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+    const brand = () => page.locator('.brand').boundingBox();
+    const before = await brand();
+    release();
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+    expect(await brand()).toEqual(before);
+    expect(await layoutShift(page)).toBeLessThan(0.02);
+    await context.close();
+  });
+
   it('is not an empty page where its code cannot start, and says why', async () => {
     const context = await lab.browser.newContext();
     await context.route(/assets\/index-[^/]*\.js/, (route) => route.abort());
     const page = await context.newPage();
     await page.goto(lab.server.url);
     await page.getByText('browsers start its code only from a server').waitFor();
+    const links = await page.$$eval('nav[aria-label="Pages"] a', (all) =>
+      all.map((link) => [link.getAttribute('href'), link.textContent]),
+    );
+    expect(links).toEqual(pageIds.map((id) => [`#/${id}`, pages[id].title]));
     await context.close();
   });
 });

@@ -2,22 +2,34 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { hrefOf, parseRoute, type Route } from './route.js';
 
-/** The current route; the component renders again when it changes. */
+/** Browsers tell of no change that a page makes to its address by itself. */
+const listeners = new Set<() => void>();
+
+/** The current route; the component renders again when it changes, by a link or by `replaceQuery`. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   useLayoutEffect(() => {
-    const update = () => setRoute(parseRoute(location.hash));
+    const update = () => {
+      const now = parseRoute(location.hash);
+      setRoute((before) => (isSame(before, now) ? before : now));
+    };
+    listeners.add(update);
     addEventListener('hashchange', update);
-    return () => removeEventListener('hashchange', update);
+    // What was written before this was listening.
+    update();
+    return () => {
+      listeners.delete(update);
+      removeEventListener('hashchange', update);
+    };
   }, []);
   return route;
 }
 
-/** Opens a page, as a link would. */
-export const navigate = (page: string, query = ''): void => {
-  location.hash = hrefOf(page, query);
-};
+const isSame = (a: Route, b: Route): boolean => a.page === b.page && a.path === b.path && a.query === b.query;
 
-/** Writes a page's query into the address bar without a step in the history; the page itself knows already. */
-export const replaceQuery = (page: string, query: string): void =>
+/** Writes a page's query into the address bar without a step in the history, unless another page is on its way. */
+export function replaceQuery(page: string, query: string): void {
+  if (parseRoute(location.hash).page !== page) return;
   history.replaceState(history.state, '', hrefOf(page, query));
+  for (const listener of listeners) listener();
+}

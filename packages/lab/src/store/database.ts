@@ -10,6 +10,8 @@ export interface ArmRecord {
   /** For people: `dropout 0.5`. */
   readonly label: string;
   readonly history: readonly Epoch[];
+  /** Why it could not go on, where it could not. */
+  readonly failed?: string;
   /** Parameters and statistics at the end, by name; once the run has ended. */
   readonly parameters?: Readonly<Record<string, Float32Array>>;
   /** The mean program at the end: an ONNX file without a trace of dropout. */
@@ -20,7 +22,7 @@ export interface RunRecord {
   readonly id: string;
   /** The settings as the Train page's address has them: the query of `#/train?…`. */
   readonly query: string;
-  /** One line: `mnist, 1,000 images, 256-256, none against dropout 0.5`. */
+  /** One line: `MNIST, 1000 examples, dense 256-256: no dropout, dropout 0.5; 20 epochs, seed 1`. */
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly started: number;
@@ -37,6 +39,7 @@ export interface FileRecord {
   readonly sha256: string;
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** When it was last kept or read, in milliseconds since 1970. */
   readonly used: number;
 }
 

@@ -15,16 +15,21 @@ export async function saveRun(run: RunRecord): Promise<void> {
   await (await database()).put('runs', run);
 }
 
-/** Forgets a run with everything that belongs to it. */
+const keyOf = (run: string, arm: number): string => `${run}/${arm}`;
+const allOf = (run: string): IDBKeyRange => IDBKeyRange.bound(`${run}/`, `${run}/\uffff`);
+
+/** Forgets a run with everything that belongs to it, at once. */
 export async function deleteRun(id: string): Promise<void> {
-  await deleteCheckpoints(id);
-  await (await database()).delete('runs', id);
+  const transaction = (await database()).transaction(['runs', 'checkpoints'], 'readwrite');
+  await Promise.all([
+    transaction.objectStore('checkpoints').delete(allOf(id)),
+    transaction.objectStore('runs').delete(id),
+    transaction.done,
+  ]);
 }
 
-const keyOf = (run: string, arm: number): string => `${run}/${arm}`;
-
 export async function deleteCheckpoints(run: string): Promise<void> {
-  await (await database()).delete('checkpoints', IDBKeyRange.bound(`${run}/`, `${run}/\uffff`));
+  await (await database()).delete('checkpoints', allOf(run));
 }
 
 /** Where an arm's trainer keeps its checkpoint. A put either happens or does not: the previous one stays whole. */

@@ -10,12 +10,24 @@ export interface StoredRun {
   readonly arms: readonly {
     readonly label: string;
     readonly history: readonly Epoch[];
+    readonly failed?: string;
     readonly hasModel: boolean;
   }[];
 }
 
-/** All runs, the oldest first, and the keys of all checkpoints. */
-export const stored = (page: Page): Promise<{ runs: readonly StoredRun[]; checkpoints: readonly string[] }> =>
+export interface Stored {
+  /** The oldest first. */
+  readonly runs: readonly StoredRun[];
+  /** The keys of all checkpoints. */
+  readonly checkpoints: readonly string[];
+  /** Names of the visitor's files, in the order of their digests. */
+  readonly files: readonly string[];
+  /** Names of what pages keep for themselves. */
+  readonly values: readonly string[];
+}
+
+/** Everything that is kept, once what was being written is there. */
+export const stored = (page: Page): Promise<Stored> =>
   page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -23,13 +35,15 @@ export const stored = (page: Page): Promise<{ runs: readonly StoredRun[]; checkp
         request.onerror = () => reject(request.error);
       });
     const db = await done(indexedDB.open('thinnet-lab'));
-    const transaction = db.transaction(['runs', 'checkpoints']);
+    const transaction = db.transaction(['runs', 'checkpoints', 'files', 'values']);
     // biome-ignore lint/suspicious/noExplicitAny: as the database gives them.
     const runs: any[] = await done(transaction.objectStore('runs').getAll());
     const checkpoints = (await done(transaction.objectStore('checkpoints').getAllKeys())) as string[];
+    const values = (await done(transaction.objectStore('values').getAllKeys())) as string[];
+    const files: { readonly name: string }[] = await done(transaction.objectStore('files').getAll());
     db.close();
     return {
-      checkpoints,
+      ...{ checkpoints, values, files: files.map(({ name }) => name) },
       runs: runs
         .sort((a, b) => a.started - b.started)
         .map(({ id, status, query, arms }) => ({
@@ -37,9 +51,8 @@ export const stored = (page: Page): Promise<{ runs: readonly StoredRun[]; checkp
           status,
           query,
           // biome-ignore lint/suspicious/noExplicitAny: as the database gives them.
-          arms: arms.map(({ label, history, model }: any) => ({
-            label,
-            history,
+          arms: arms.map(({ label, history, failed, model }: any) => ({
+            ...{ label, history, failed },
             hasModel: model?.length > 0,
           })),
         })),

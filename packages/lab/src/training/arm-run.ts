@@ -3,32 +3,33 @@ import {
   type Dataset,
   type Engine,
   localEngine,
-  type Network,
   type NoiseSite,
   permutation,
   type Runtime,
   type Trainer,
-  type TrainingPlan,
   trainerOver,
 } from 'thinnet';
 import { canDraw, frameOf, isLearned } from '../experiment/frame.js';
 import { maskDigest } from '../experiment/mask-digest.js';
-import { armSites, isShift } from '../experiment/networks.js';
+import type { ArmNetwork } from '../experiment/networks.js';
 import { type Column, columnsOf } from '../experiment/picture.js';
-import { type Prepared, planOf, rateChanges } from '../experiment/plan.js';
-import { type DropKind, kinds } from '../settings/kinds.js';
+import { type ArmPlan, type Prepared, planOf, rateChanges } from '../experiment/plan.js';
+import { kinds } from '../settings/kinds.js';
 import { type ArmRateChange, armLabels, type Settings } from '../settings/settings.js';
+import type { ArmRecord } from '../store/database.js';
 import type { FrameEvent, OpenedArm } from './events.js';
 import { type Hold, heldEngine } from './held-engine.js';
 
 export class ArmRun {
   readonly number: number;
   readonly opened: OpenedArm;
-  readonly #plan: TrainingPlan;
+  readonly #plan: ArmPlan;
   readonly #train: Dataset;
   readonly #columns: readonly Column[];
   readonly #engine: Engine;
   readonly #data: Prepared['data'];
+  /** The order in which an epoch takes the examples; that of the epoch that was drawn last. */
+  #order: { readonly epoch: number; readonly examples: Uint32Array } | undefined;
   /** Changes of its rate, those of the settings and those that were made since. */
   #changes: readonly ArmRateChange[];
   #trainer: Trainer | undefined;
@@ -41,7 +42,7 @@ export class ArmRun {
       prepared,
       engine,
       opened,
-    }: { plan: TrainingPlan; prepared: Prepared; engine: Engine; opened: OpenedArm },
+    }: { plan: ArmPlan; prepared: Prepared; engine: Engine; opened: OpenedArm },
   ) {
     this.number = number;
     this.opened = opened;
@@ -63,25 +64,25 @@ export class ArmRun {
     // Changes are made here, not planned: a checkpoint then fits a run whose rates were changed after it.
     const { rateChanges: _, ...plan } = planOf(settings, number, prepared.input);
     const engine = await localEngine(plan, prepared.data, runtime);
-    const arm = settings.arms[number] as Settings['arms'][number];
-    const { network } = plan;
-    const digest = await maskDigest(plan);
-    const opened: OpenedArm = {
-      label: armLabels(settings.arms)[number] as string,
-      parameters: network.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
-      columns: columnsOf(settings, network, prepared.input),
-      canDraw: network.sites.every(({ kind }) => canDraw(kind)),
-      canChange: arm.kind !== 'none' && kinds[arm.kind as DropKind].canChange && armSites(network).length > 0,
-      ...(digest === undefined ? {} : { digest }),
-    };
-    return new ArmRun(settings, number, { plan, prepared, engine, opened });
+    try {
+      const opened = await openedArm(settings, number, plan, prepared);
+      return new ArmRun(settings, number, { plan, prepared, engine, opened });
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+  }
+
+  /** Releases its programs. */
+  close(): Promise<void> {
+    return this.#engine.close();
   }
 
   get changes(): readonly ArmRateChange[] {
     return this.#changes;
   }
 
-  get network(): Network {
+  get network(): ArmNetwork {
     return this.#plan.network;
   }
 
@@ -96,7 +97,7 @@ export class ArmRun {
 
   /** Sets the rate from its next step on. Call it between turns. Errors: a rate that the kind does not take. */
   async setRate(rate: number): Promise<void> {
-    const sites = armSites(this.network);
+    const sites = this.network.armSites;
     for (const { name } of sites) await this.#engine.setRate(name, rate);
     const all = await this.#engine.rateChanges();
     this.#changes = all
@@ -109,7 +110,7 @@ export class ArmRun {
     const { seed, batchSize, network } = this.#plan;
     const perEpoch = Math.ceil(this.#train.length / batchSize);
     const epoch = Math.floor(step / perEpoch);
-    const example = permutation(this.#train.length, seed, epoch)[(step % perEpoch) * batchSize] as number;
+    const example = this.#orderOf(epoch)[(step % perEpoch) * batchSize] as number;
     const width = this.#train.features.length / this.#train.length;
     const learned = network.sites.some(({ kind }) => isLearned(kind)) ? await this.#engine.state() : {};
     return {
@@ -126,12 +127,15 @@ export class ArmRun {
     };
   }
 
-  /** Parameters and statistics by name. */
-  parameters(): Promise<Readonly<Record<string, Float32Array>>> {
+  /** What it has come to: its epochs, its parameters and statistics by name, its mean program. */
+  async result(): Promise<Required<Pick<ArmRecord, 'history' | 'parameters' | 'model'>>> {
     const names = new Set([...this.network.parameters, ...this.network.statistics].map(({ name }) => name));
-    return this.#engine
-      .state()
-      .then((state) => Object.fromEntries(Object.entries(state).filter(([name]) => names.has(name))));
+    const state = Object.entries(await this.#engine.state()).filter(([name]) => names.has(name));
+    return {
+      history: [...(this.#trainer?.history ?? [])],
+      parameters: Object.fromEntries(state),
+      model: await this.model(),
+    };
   }
 
   /** The mean program: an ONNX file without a trace of dropout. */
@@ -139,9 +143,34 @@ export class ArmRun {
     return (this.#trainer ?? trainerOver(this.#engine, this.#plan, this.#data)).export();
   }
 
+  #orderOf(epoch: number): Uint32Array {
+    if (this.#order?.epoch !== epoch)
+      this.#order = { epoch, examples: permutation(this.#train.length, this.#plan.seed, epoch) };
+    return this.#order.examples;
+  }
+
   #siteAt(site: NoiseSite, step: number): NoiseSite {
-    const isArms = isShift(site) || armSites(this.network).includes(site);
+    const isArms = this.network.armSites.includes(site);
     const change = isArms ? this.#changes.findLast((other) => other.step <= step) : undefined;
     return change ? ({ ...site, rate: change.rate } as NoiseSite) : site;
   }
+}
+
+async function openedArm(
+  settings: Settings,
+  number: number,
+  plan: ArmPlan,
+  { input }: Prepared,
+): Promise<OpenedArm> {
+  const { network } = plan;
+  const kind = settings.arms[number]?.kind ?? 'none';
+  const digest = await maskDigest(plan);
+  return {
+    label: armLabels(settings)[number] as string,
+    parameters: network.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+    columns: columnsOf(settings, network, input),
+    canDraw: network.sites.every((site) => canDraw(site.kind)),
+    canChange: kind !== 'none' && kinds[kind].canChange && network.armSites.length > 0,
+    ...(digest === undefined ? {} : { digest }),
+  };
 }

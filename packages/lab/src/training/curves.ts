@@ -1,6 +1,7 @@
 /** @file The curves of a run and the table at its end: plain numbers out of the arms' epochs. */
 import type { Epoch } from 'thinnet';
 import type { ChartData, ChartLine } from '../components/chart.js';
+import { fixed } from '../components/numbers.js';
 import type { ArmState } from './state.js';
 
 export const figures = {
@@ -63,7 +64,20 @@ export function chartsOf(
   };
 }
 
-/** A figure of an arm after the epoch, and its difference to that of the first arm. */
+/** What tables of results show of each arm. */
+export const resultColumns: readonly {
+  readonly figure: Figure;
+  readonly title: string;
+  readonly decimals: number;
+}[] = [
+  { figure: 'testError', title: 'test error %', decimals: 2 },
+  { figure: 'trainError', title: 'training error %', decimals: 2 },
+  { figure: 'testLoss', title: 'test loss', decimals: 3 },
+  { figure: 'trainLoss', title: 'training loss', decimals: 3 },
+  { figure: 'gap', title: 'gap', decimals: 3 },
+];
+
+/** A figure of an arm after the epoch, and its difference to that of the first arm that has come so far. */
 export interface Cell {
   readonly value: number;
   readonly difference?: number;
@@ -77,14 +91,15 @@ export interface Row {
 
 /** Each arm's figures after epoch `epoch`, counted from 1; arms that have not come so far are left out. */
 export function rowsOf(arms: Arms, epoch: number): readonly Row[] {
-  const first = arms[0]?.history[epoch - 1];
+  const base = arms.findIndex(({ history }) => history[epoch - 1] !== undefined);
+  const first = arms[base]?.history[epoch - 1];
   return arms.flatMap(({ label, history }, arm) => {
     const here = history[epoch - 1];
     if (here === undefined) return [];
     const cells = Object.fromEntries(
       Object.entries(figures).map(([figure, read]) => {
         const value = read(here);
-        return [figure, arm > 0 && first ? { value, difference: value - read(first) } : { value }];
+        return [figure, arm > base && first ? { value, difference: value - read(first) } : { value }];
       }),
     ) as Record<Figure, Cell>;
     return [{ arm, label, cells }];
@@ -97,14 +112,14 @@ export function sentenceOf(arms: Arms, epoch: number): string {
   if (first === undefined) return '';
   const percent = ({ value }: Cell): string => `${value.toFixed(2)} %`;
   const said = [
-    `${first.label}: test error ${percent(first.cells.testError)}, gap ${first.cells.gap.value.toFixed(3)}`,
+    `${first.label}: test error ${percent(first.cells.testError)}, gap ${fixed(first.cells.gap.value, 3)}`,
   ];
   for (const { label, cells } of others) {
     const { testError, gap } = cells;
     const by = Math.abs(testError.difference ?? 0).toFixed(2);
     const side = (testError.difference ?? 0) < 0 ? 'below' : 'above';
     const compared = Number(by) === 0 ? `the same as ${first.label}` : `${by} points ${side} ${first.label}`;
-    said.push(`${label}: test error ${percent(testError)}, ${compared}; gap ${gap.value.toFixed(3)}`);
+    said.push(`${label}: test error ${percent(testError)}, ${compared}; gap ${fixed(gap.value, 3)}`);
   }
   return `After epoch ${epoch}. ${said.join('. ')}.`;
 }

@@ -2,13 +2,14 @@
 import type { Epoch } from 'thinnet';
 import type { Frame } from '../experiment/frame.js';
 import type { Column } from '../experiment/picture.js';
-import type { Download } from '../runtime/open.js';
+import type { Download } from '../runtime/shared.js';
 import type { ArmRateChange, Settings } from '../settings/settings.js';
 
 /** What is done before the first step. */
 export type Opening =
   | { readonly type: 'download'; readonly download: Download }
-  | { readonly type: 'stage'; readonly words: string };
+  /** `done` is a share, 0 to 1, where it is known. */
+  | { readonly type: 'stage'; readonly words: string; readonly done?: number };
 
 export interface OpenedArm {
   readonly label: string;
@@ -75,6 +76,8 @@ export interface OpenArgument {
   readonly title: string;
   /** The settings as an address. */
   readonly query: string;
+  /** The visitor's table, where the page has it in memory. */
+  readonly table?: Uint8Array;
 }
 
 export interface TrainArgument {

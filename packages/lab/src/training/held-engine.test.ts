@@ -1,4 +1,4 @@
-import { localEngine, trainerOver } from 'thinnet';
+import { localEngine, type Trainer, trainerOver } from 'thinnet';
 import { nodeRuntime } from 'thinnet/node';
 import { expect, it } from 'vitest';
 import { readTable } from '../data/csv.js';
@@ -17,16 +17,17 @@ const table = [
   }),
 ].join('\n');
 
+const settings: Settings = {
+  ...defaults,
+  ...{ data: 'csv', images: 'all', hidden: [6], batch: 10, epochs: 3, inputRate: 0 },
+  changes: [{ arm: 1, step: 9, rate: 0.2 }],
+};
+const { data, input } = prepare(
+  settings,
+  readTable(new TextEncoder().encode(table), { name: 't.csv', label: 'cloud' }),
+);
+
 it('training by turns of any length, and with rates changed between them, gives the same bits', async () => {
-  const settings: Settings = {
-    ...defaults,
-    ...{ data: 'csv', images: 'all', hidden: [6], batch: 10, epochs: 3, inputRate: 0 },
-    changes: [{ arm: 1, step: 9, rate: 0.2 }],
-  };
-  const { data, input } = prepare(
-    settings,
-    readTable(new TextEncoder().encode(table), { name: 't.csv', label: 'cloud' }),
-  );
   const train = async (chunk: number | undefined) => {
     const plan = planOf(settings, 1, input);
     const engine = await localEngine(plan, data, nodeRuntime);
@@ -50,4 +51,34 @@ it('training by turns of any length, and with rates changed between them, gives 
   expect(single.losses).toEqual(whole.losses);
   expect(single.seen).toEqual([-1, ...Array.from({ length: 24 }, (_, i) => i)]);
   expect((await train(3)).losses).toEqual(whole.losses);
+});
+
+it('training that is stopped in the middle of a run of steps ends for every arm', async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  // Turns of two steps: an epoch is one run of eight, so that an arm asks again before it looks at the signal.
+  const turns = new Turns(2, { chunk: () => 2, onLevel: () => undefined });
+  signal.addEventListener('abort', () => turns.stop(signal.reason));
+  const taken: (readonly [arm: number, last: number])[] = [];
+  const trainerOf = async (arm: number): Promise<Trainer> => {
+    const plan = planOf(settings, arm, input);
+    const engine = await localEngine(plan, data, nodeRuntime);
+    const held = heldEngine(engine, {
+      ...{ arm, turns, stepsPerEpoch: 8, onFirst: () => undefined, changes: () => engine.rateChanges() },
+      onSteps(last) {
+        taken.push([arm, last]);
+        if (arm === 0 && last === 3) controller.abort('enough');
+      },
+    });
+    return trainerOver(held, plan, data);
+  };
+  const trainers = [await trainerOf(0), await trainerOf(1)];
+  const ends = await Promise.allSettled(trainers.map((trainer) => trainer.fit({ epochs: 3, signal }).next()));
+  expect(ends).toEqual(trainers.map(() => ({ status: 'rejected', reason: 'enough' })));
+  expect(taken).toEqual([
+    [0, 1],
+    [1, 1],
+    [0, 3],
+  ]);
+  for (const trainer of trainers) await trainer.close();
 });

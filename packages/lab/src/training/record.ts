@@ -1,9 +1,22 @@
 /** @file The run in the database while it trains; a browser that keeps nothing trains all the same. */
 import type { CheckpointStore, Epoch } from 'thinnet';
+import { firstLineOf } from '../components/message.js';
+import { encode } from '../settings/codec.js';
+import { armLabels, type Settings } from '../settings/settings.js';
+import { titleOf } from '../settings/title.js';
 import type { ArmRecord, RunRecord, RunStatus } from '../store/database.js';
 import { checkpointStore, deleteCheckpoints, getRun, saveRun } from '../store/runs.js';
+import type { OpenArgument, Opened } from './events.js';
 
-type Arms = readonly ArmRecord[];
+/** The record of a run that begins. */
+export function newRecord({ run, title, query, settings }: OpenArgument, opened: Opened): RunRecord {
+  const now = Date.now();
+  return {
+    ...{ id: run, title, query, epochs: settings.epochs, where: opened.where },
+    ...{ started: now, updated: now, status: 'running' },
+    arms: opened.arms.map(({ label }) => ({ label, history: [] })),
+  };
+}
 
 export class Keeper {
   #record: RunRecord;
@@ -16,10 +29,12 @@ export class Keeper {
     this.#warn = warn;
   }
 
-  /** Takes up the record of a run that goes on. */
+  /** Takes up the record of a run that goes on. An arm that failed goes on from its checkpoint, and may fail again. */
   async restore(): Promise<void> {
     const kept = await getRun(this.#record.id).catch(() => undefined);
-    if (kept) this.#record = { ...this.#record, started: kept.started, arms: kept.arms };
+    if (!kept) return;
+    const arms = kept.arms.map(({ failed: _, ...arm }) => arm);
+    this.#record = { ...this.#record, started: kept.started, arms };
   }
 
   /** Where an arm's trainer keeps its checkpoints; nowhere in a page that is not secure, which has no digests to check them by. */
@@ -41,21 +56,34 @@ export class Keeper {
   }
 
   /** The settings have changed: a rate was set. */
-  async address(query: string): Promise<void> {
-    await this.#update({ query });
+  async changed(settings: Settings): Promise<void> {
+    const labels = armLabels(settings);
+    await this.#update({
+      query: encode(settings),
+      title: titleOf(settings),
+      arms: this.#record.arms.map((arm, i) => ({ ...arm, label: labels[i] ?? arm.label })),
+    });
   }
 
-  async epochs(arm: number, history: readonly Epoch[]): Promise<void> {
-    const arms = this.#record.arms.map((record, i) =>
-      i === arm ? { ...record, history: [...history] } : record,
-    );
-    await this.#update({ arms });
+  epochs(arm: number, history: readonly Epoch[]): Promise<void> {
+    return this.#updateArm(arm, { history: [...history] });
   }
 
-  /** Keeps what the run has come to; its checkpoints are not needed any more. */
-  async end(status: RunStatus, arms: Arms): Promise<void> {
+  /** The arm cannot go on. */
+  failed(arm: number, words: string): Promise<void> {
+    return this.#updateArm(arm, { failed: words });
+  }
+
+  /** Keeps what the arms have come to; their checkpoints are not needed any more. */
+  async end(status: RunStatus, results: readonly Partial<ArmRecord>[]): Promise<void> {
+    const arms = this.#record.arms.map((record, i) => ({ ...record, ...results[i] }));
     await this.#update({ status, arms });
     await this.#try(() => deleteCheckpoints(this.#record.id));
+  }
+
+  #updateArm(arm: number, change: Partial<ArmRecord>): Promise<void> {
+    const arms = this.#record.arms.map((record, i) => (i === arm ? { ...record, ...change } : record));
+    return this.#update({ arms });
   }
 
   async #update(change: Partial<RunRecord>): Promise<void> {
@@ -70,8 +98,9 @@ export class Keeper {
       await work();
     } catch (error) {
       this.#keeps = false;
-      const why = error instanceof Error ? error.message : String(error);
-      this.#warn(`This browser keeps nothing (${why}): the run goes on, but a reload would lose it.`);
+      this.#warn(
+        `This browser keeps nothing (${firstLineOf(error)}): the run goes on, but a reload would lose it.`,
+      );
     }
   }
 }

@@ -1,10 +1,11 @@
 /** @file A run as the page holds it: its worker, its state, and what can be done with it. It outlives the page that started it. */
 import { messageOf } from '../components/message.js';
+import { heldTable } from '../data/held-table.js';
 import { encode } from '../settings/codec.js';
 import type { Settings } from '../settings/settings.js';
 import { titleOf } from '../settings/title.js';
 import { type Connection, connect, WorkerError } from '../worker/connect.js';
-import { after, type RunState } from './state.js';
+import { after, type RunState, withChanges } from './state.js';
 import type { TrainingServices } from './worker.js';
 
 export interface StartOptions {
@@ -51,7 +52,11 @@ export class Run {
     const { id, settings } = this.#state;
     const { signal } = this.#abort;
     try {
-      const argument = { settings, run: id, title: titleOf(settings), query: encode(settings) };
+      const table = heldTable(settings.csv?.sha256);
+      const argument = {
+        ...{ settings, run: id, title: titleOf(settings), query: encode(settings) },
+        ...(table ? { table } : {}),
+      };
       const opened = await this.#worker.call('open', argument, {
         signal,
         onProgress: (opening) => this.#set({ opening }),
@@ -104,7 +109,7 @@ export class Run {
   /** Errors: a rate that the kind does not take. */
   async setRate(arm: number, rate: number): Promise<void> {
     const changes = await this.#worker.call('setRate', { arm, rate });
-    this.#set({ settings: { ...this.#state.settings, changes } });
+    this.#become(withChanges(this.#state, changes));
   }
 
   /** The arm's network for inference as an ONNX file. */

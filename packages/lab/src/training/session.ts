@@ -1,11 +1,10 @@
 /** @file A run in the worker: opened once, trained side by side, paused, changed, ended. */
 import { ThinnetError, type Trainer } from 'thinnet';
+import { messageOf } from '../components/message.js';
 import { loadData } from '../data/load.js';
 import { prepare } from '../experiment/plan.js';
 import { openRuntime, whereOf } from '../runtime/open.js';
-import { encode } from '../settings/codec.js';
-import type { Settings } from '../settings/settings.js';
-import { ArmRun } from './arm-run.js';
+import type { ArmRun } from './arm-run.js';
 import type {
   Changes,
   Ending,
@@ -16,7 +15,8 @@ import type {
   TrainingEvent,
 } from './events.js';
 import { whileLocked } from './lock.js';
-import { Keeper } from './record.js';
+import { openArms } from './open-arms.js';
+import { Keeper, newRecord } from './record.js';
 import { Turns } from './turns.js';
 import { nextTask } from './yield.js';
 
@@ -37,7 +37,6 @@ export class Session {
   #emit: Emit = () => undefined;
   #turns: Turns | undefined;
   #keeper: Keeper | undefined;
-  #trainers: readonly Trainer[] = [];
   #drawn = 0;
   #drawnAt = 0;
 
@@ -51,26 +50,26 @@ export class Session {
 
   /** Fetches what is needed and compiles all arms. Errors: those of data, settings and runtime. */
   static async open(
-    argument: OpenArgument,
+    { table, ...argument }: OpenArgument,
     report: (opening: Opening) => void,
     signal: AbortSignal,
   ): Promise<Session> {
     const { settings } = argument;
     const stage = (words: string) => report({ type: 'stage', words });
-    stage('Reading the data');
+    const reading = 'Reading the data';
+    stage(reading);
+    const onShare = (done: number) => report({ type: 'stage', words: reading, done });
     // Data first: what is wrong with them is known before anything large is downloaded.
-    const prepared = prepare(settings, await loadData(settings, signal));
+    const prepared = prepare(
+      settings,
+      await loadData(settings, { signal, onShare, ...(table ? { table } : {}) }),
+    );
     const runtime = await openRuntime(
       settings.backend,
       (download) => report({ type: 'download', download }),
       signal,
     );
-    const arms: ArmRun[] = [];
-    for (const number of settings.arms.keys()) {
-      stage(`Compiling arm ${number + 1} of ${settings.arms.length}`);
-      arms.push(await ArmRun.open(settings, number, prepared, runtime));
-      signal.throwIfAborted();
-    }
+    const arms = await openArms({ settings, prepared, runtime, stage, signal });
     const { train, test } = prepared.data;
     const { fellBack } = runtime.description;
     return new Session(argument, arms, {
@@ -101,21 +100,21 @@ export class Session {
       },
     });
     this.#turns = turns;
-    const keeper = new Keeper(this.#firstRecord(), (words) => emit({ type: 'warning', words }));
+    const keeper = new Keeper(newRecord(this.#argument, this.opened), (words) =>
+      emit({ type: 'warning', words }),
+    );
     this.#keeper = keeper;
     if (resume) await keeper.restore();
     await keeper.begin();
     const stop = () => turns.stop(signal.reason);
     signal.addEventListener('abort', stop);
-    this.#trainers = await Promise.all(this.#arms.map((arm) => this.#trainerOf(arm, turns)));
-    const fits = this.#trainers.map((trainer, arm) =>
-      this.#fit(trainer, arm, { keeper, turns, resume, signal }),
-    );
+    const trainers = await Promise.all(this.#arms.map((arm) => this.#trainerOf(arm, turns)));
+    const fits = trainers.map((trainer, arm) => this.#fit(trainer, arm, { keeper, turns, resume, signal }));
     const failure = (await Promise.allSettled(fits)).find(({ status }) => status === 'rejected');
     signal.removeEventListener('abort', stop);
     if (failure !== undefined && !signal.aborted) throw (failure as PromiseRejectedResult).reason;
     const ending: Ending = signal.aborted ? 'stopped' : 'finished';
-    await keeper.end(ending, await this.#results());
+    await keeper.end(ending, await Promise.all(this.#arms.map((arm) => arm.result())));
     return ending;
   }
 
@@ -159,7 +158,9 @@ export class Session {
         turns.stop(error);
         throw error;
       }
-      this.#emit({ type: 'failed', arm: number, words: error.message });
+      const words = messageOf(error);
+      this.#emit({ type: 'failed', arm: number, words });
+      await keeper.failed(number, words);
     }
     turns.leave(number);
   }
@@ -190,7 +191,7 @@ export class Session {
     const changes = this.#arms
       .flatMap((other) => other.changes)
       .sort((a, b) => a.step - b.step || a.arm - b.arm);
-    await this.#keeper?.address(encode({ ...this.#argument.settings, changes }));
+    await this.#keeper?.changed({ ...this.#argument.settings, changes });
     return changes;
   }
 
@@ -209,31 +210,5 @@ export class Session {
   async #drawNow(): Promise<void> {
     this.#drawnAt = performance.now();
     this.#emit(await this.#armOf(this.#drawn).frame(Math.max(0, (this.#steps[this.#drawn] as number) - 1)));
-  }
-
-  #firstRecord() {
-    const { run, title, query, settings } = this.#argument;
-    const arms = this.opened.arms.map(({ label }) => ({ label, history: [] }));
-    const now = Date.now();
-    const common = {
-      id: run,
-      title,
-      query,
-      epochs: (settings as Settings).epochs,
-      where: this.opened.where,
-      arms,
-    };
-    return { ...common, started: now, updated: now, status: 'running' as const };
-  }
-
-  #results() {
-    return Promise.all(
-      this.#arms.map(async (arm, i) => ({
-        label: arm.opened.label,
-        history: [...(this.#trainers[i]?.history ?? [])],
-        parameters: await arm.parameters(),
-        model: await arm.model(),
-      })),
-    );
   }
 }

@@ -2,7 +2,8 @@ import type { Epoch } from 'thinnet';
 import { describe, expect, it } from 'vitest';
 import { defaults } from '../settings/settings.js';
 import { chartsOf, rowsOf, sentenceOf } from './curves.js';
-import { after, epochsDone, type RunState, shareDone } from './state.js';
+import { epochsDone, stepsDone } from './done.js';
+import { after, type RunState, shareDone, withChanges } from './state.js';
 
 const epochOf = (epoch: number, loss: number, error: number): Epoch => ({
   ...{ epoch, step: 10 * epoch, thinnedLoss: 1, seconds: 1, examplesPerSecond: 1 },
@@ -18,6 +19,18 @@ const opened = { where: '', arms: [], classNames: [], stepsPerEpoch: 10, trainLe
 const of = (...events: Parameters<typeof after>[1][]) => events.reduce(after, { ...begun, opened });
 
 describe("a run's state", () => {
+  it('names arms by the rates that were set', () => {
+    const arm = { parameters: 1, columns: [], canDraw: true, canChange: true };
+    const arms = ['no dropout', 'dropout 0.5'].map((label) => ({ ...arm, label }));
+    const { settings, ...state } = withChanges({ ...begun, opened: { ...opened, arms } }, [
+      { arm: 1, step: 3, rate: 0.2 },
+    ]);
+    const labels = ['no dropout', 'dropout 0.5 (0.2 from step 3)'];
+    expect(settings.changes).toHaveLength(1);
+    expect(state.arms.map(({ label }) => label)).toEqual(labels);
+    expect(state.opened?.arms.map(({ label }) => label)).toEqual(labels);
+  });
+
   it('follows the events of its arms', () => {
     const state = of(
       { type: 'steps', arm: 1, step: 4, loss: 0.5, milliseconds: 10 },
@@ -27,7 +40,8 @@ describe("a run's state", () => {
     );
     expect(state.arms[1]).toMatchObject({ step: 4, loss: 0.5, milliseconds: 10 });
     expect(state.phase).toBe('paused');
-    expect(epochsDone(state)).toBe(1);
+    expect(epochsDone(state.arms)).toBe(1);
+    expect(stepsDone(state.arms)).toBe(0);
     expect(shareDone(state)).toBeCloseTo(0.1, 12);
   });
 
@@ -46,8 +60,21 @@ describe("a run's state", () => {
       { type: 'failed', arm: 0, words: 'the loss is NaN' },
       { type: 'history', arm: 1, history: [epochOf(1, 0.4, 0.1)] },
     );
-    expect(epochsDone(state)).toBe(1);
+    expect(epochsDone(state.arms)).toBe(1);
+    expect(stepsDone(state.arms)).toBe(10);
     expect(shareDone(state)).toBe(0.5);
+    expect(sentenceOf(state.arms, 1)).toBe('After epoch 1. dropout 0.5: test error 10.00 %, gap 0.200.');
+  });
+
+  it('stands where its arms failed once all of them have', () => {
+    const state = of(
+      { type: 'steps', arm: 0, step: 12, loss: 1, milliseconds: 1 },
+      { type: 'failed', arm: 0, words: 'the loss is NaN' },
+      { type: 'steps', arm: 1, step: 7, loss: 1, milliseconds: 1 },
+      { type: 'failed', arm: 1, words: 'the loss is NaN' },
+    );
+    expect([epochsDone(state.arms), stepsDone(state.arms)]).toEqual([0, 7]);
+    expect([epochsDone([]), stepsDone([])]).toEqual([0, 0]);
   });
 });
 
@@ -75,6 +102,12 @@ describe('what is shown of it', () => {
     expect(second?.cells.testError.value).toBe(8);
     expect(second?.cells.testError.difference).toBeCloseTo(-2, 12);
     expect(rowsOf(arms, 2)).toHaveLength(1);
+    const moved = rowsOf([{ label: 'failed', history: [] }, ...arms], 1);
+    expect(moved.map(({ arm, label }) => [arm, label])).toEqual([
+      [1, 'none'],
+      [2, 'dropout 0.5'],
+    ]);
+    expect(moved.map(({ cells }) => cells)).toEqual([first?.cells, second?.cells]);
     expect(sentenceOf(arms, 1)).toBe(
       'After epoch 1. none: test error 10.00 %, gap 0.200. dropout 0.5: test error 8.00 %, 2.00 points below none; gap 0.150.',
     );

@@ -1,6 +1,7 @@
 /** @file What the page knows of a run, and how the worker's events change it. */
 import type { Epoch } from 'thinnet';
-import type { Settings } from '../settings/settings.js';
+import { type ArmRateChange, armLabels, type Settings } from '../settings/settings.js';
+import { goingOf } from './done.js';
 import type { FrameEvent, Opened, Opening, TrainingEvent } from './events.js';
 
 export type Phase = 'opening' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
@@ -79,16 +80,23 @@ const reducers: Reducers = {
 export const after = (state: RunState, event: TrainingEvent): RunState =>
   (reducers[event.type] as (state: RunState, event: TrainingEvent) => RunState)(state, event);
 
-/** Epochs that all arms have done that have not failed. */
-export const epochsDone = ({ arms }: Pick<RunState, 'arms'>): number => {
-  const going = arms.filter(({ failed }) => failed === undefined);
-  return Math.min(...(going.length > 0 ? going : arms).map(({ history }) => history.length));
-};
+/** The state once rates were set: they are the settings', and the arms' names tell of them. */
+export function withChanges(state: RunState, changes: readonly ArmRateChange[]): RunState {
+  const settings = { ...state.settings, changes };
+  const labels = armLabels(settings);
+  const named = <A extends { readonly label: string }>(arms: readonly A[]): readonly A[] =>
+    arms.map((arm, i) => ({ ...arm, label: labels[i] ?? arm.label }));
+  const { opened } = state;
+  return {
+    ...{ ...state, settings, arms: named(state.arms) },
+    ...(opened ? { opened: { ...opened, arms: named(opened.arms) } } : {}),
+  };
+}
 
 /** Share of all steps that have been taken, 0 to 1. */
 export function shareDone({ arms, opened, settings }: RunState): number {
   const all = (opened?.stepsPerEpoch ?? 0) * settings.epochs;
-  const going = arms.filter(({ failed }) => failed === undefined);
+  const going = goingOf(arms);
   if (all === 0 || going.length === 0) return 0;
   return going.reduce((sum, { step }) => sum + Math.min(1, step / all), 0) / going.length;
 }

@@ -124,4 +124,17 @@ describe('turns', () => {
       waiting.map(() => ({ status: 'rejected', reason: 'stopped' })),
     );
   });
+
+  it('are refused to who asks after the stop, in the middle of a turn too', async () => {
+    const turns = new Turns(2, { chunk: () => 1, onLevel: () => undefined });
+    const first = turns.take(0, 0, 2);
+    const second = turns.take(1, 0, 2);
+    expect(await first).toBe(1);
+    turns.stop('stopped');
+    await expect(second).rejects.toBe('stopped');
+    turns.done(0, 1);
+    await expect(turns.take(0, 1, 1)).rejects.toBe('stopped');
+    turns.stop('later');
+    await expect(turns.take(1, 0, 2)).rejects.toBe('stopped');
+  });
 });

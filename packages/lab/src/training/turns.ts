@@ -22,6 +22,8 @@ export class Turns {
   #announced = -1;
   /** What is to be done when the turn under way is over. */
   #afterwards: (() => void)[] = [];
+  /** Once all waiting has been ended: why. */
+  #stopped: { readonly reason: unknown } | undefined;
 
   /**
    * @param chunk at most so many steps at a time
@@ -41,8 +43,9 @@ export class Turns {
     return this.#until !== Number.POSITIVE_INFINITY;
   }
 
-  /** Waits for a turn; gives how many steps to take, at most `wanted`. Call `done` afterwards. */
+  /** Waits for a turn; gives how many steps to take, at most `wanted`. Call `done` afterwards. Errors: the reason of `stop`. */
   take(arm: number, at: number, wanted: number): Promise<number> {
+    if (this.#stopped) return Promise.reject(this.#stopped.reason);
     this.#steps[arm] = at;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ arm, steps: wanted, resolve, reject });
@@ -92,8 +95,9 @@ export class Turns {
     });
   }
 
-  /** Ends all waiting. */
+  /** Ends all waiting; a turn that is asked for afterwards is refused. The first reason counts. */
   stop(reason: unknown): void {
+    this.#stopped ??= { reason };
     for (const { reject } of this.#waiting.splice(0)) reject(reason);
   }
 
@@ -104,7 +108,7 @@ export class Turns {
   }
 
   #next(): void {
-    if (this.#turn || this.#waiting.length === 0) return;
+    if (this.#stopped || this.#turn || this.#waiting.length === 0) return;
     const behind = Math.min(...this.#steps);
     const next = this.#waiting
       .filter(({ arm }) => this.#steps[arm] === behind)

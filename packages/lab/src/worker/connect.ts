@@ -69,7 +69,12 @@ export function connect<S extends Services>(worker: Worker): Connection<S> {
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    end(new WorkerError(`the worker failed: ${event.message || 'its code did not load'}`, 'defect'));
+    // Without words it is the worker's code that did not come.
+    end(
+      event.message
+        ? new WorkerError(`the worker failed: ${event.message}`, 'defect')
+        : new WorkerError('the worker’s code did not load: check the connection, then try again', 'expected'),
+    );
   };
 
   return {

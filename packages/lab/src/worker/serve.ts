@@ -1,5 +1,6 @@
 /** @file The worker's side: answers calls by its services. */
 import { ThinnetError } from 'thinnet';
+import { firstLineOf } from '../components/message.js';
 import type { ErrorKind, FromWorker, Services, ToWorker } from './protocol.js';
 
 /** What a worker's global scope is to this file. */
@@ -38,8 +39,7 @@ export function serve(services: Services): void {
       });
       post({ type: 'result', id, result }, result);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      post({ type: 'error', id, message, kind: kindOf(error, controller.signal) });
+      post({ type: 'error', id, message: firstLineOf(error), kind: kindOf(error, controller.signal) });
     } finally {
       running.delete(id);
     }

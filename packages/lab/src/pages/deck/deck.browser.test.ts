@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
 import { axe, type Lab, startLab } from '../../testing/lab.js';
 import { layoutShift, overflow } from '../../testing/layout.js';
+import { stored } from '../../testing/stored.js';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -56,6 +57,8 @@ describeBrowser('studying the deck', () => {
     await page.waitForSelector('.show');
     expect(await page.locator('.answer').count()).toBe(0);
     await page.keyboard.press('1');
+    // By now it would have been kept.
+    expect((await stored(page)).values).toEqual([]);
     expect(await asked(page)).toBe(ids[0]);
     await page.keyboard.press('Enter');
     await answerShows(page);
@@ -124,6 +127,10 @@ describeBrowser('studying the deck', () => {
     await study(page, ['4']);
     await page.getByRole('button', { name: 'Start over' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.locator('dialog').waitFor({ state: 'hidden' });
+    expect((await stored(page)).values).toEqual(['deck.progress']);
+    await page.reload();
+    await page.waitForSelector('.show');
     expect(Object.keys((await exported(page)).cards)).toHaveLength(1);
     await page.getByRole('button', { name: 'Start over' }).click();
     await page.getByRole('button', { name: 'Delete it' }).click();
@@ -249,6 +256,14 @@ describeBrowser('the pages of the deck', () => {
       await page.waitForSelector('article[data-card="training"]');
       await runExperiment(page);
       await page.waitForSelector('.result-picture canvas');
+      // The verdict of every finding is in sight.
+      expect(
+        await page.locator('.findings').evaluate((table) => {
+          const frame = table.parentElement as HTMLElement;
+          return frame.scrollWidth - frame.clientWidth;
+        }),
+      ).toBeLessThanOrEqual(0);
+      expect(await page.locator('.tabs [aria-current]').innerText()).toBe('All cards');
       expect(await axe(page)).toEqual([]);
       expect(await overflow(page)).toBe(0);
       await page.getByRole('link', { name: 'All cards' }).click();

@@ -2,7 +2,7 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { deck } from 'thinnet-deck';
 import { Notice } from '../../components/notice.js';
-import type { PageProps } from '../../shell/pages.js';
+import type { PageProps } from '../../shell/page-props.js';
 import { hrefOf } from '../../shell/route.js';
 import { CardList } from './card/card-list.js';
 import { CardPage } from './card/card-page.js';
@@ -32,7 +32,7 @@ export function Page({ path }: PageProps) {
             <li key={name}>
               <a
                 href={hrefOf(name === '' ? 'deck' : `deck/${name}`)}
-                aria-current={name === part ? 'page' : undefined}
+                aria-current={name === part ? 'page' : card && name === 'cards' ? 'true' : undefined}
               >
                 {parts[name]}
               </a>

@@ -1,12 +1,12 @@
 /** @file Look inside a step: one example through a small network and back, number by number. */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { megabytes } from '../../components/bytes.js';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Choices } from '../../components/choices.js';
+import { downloadProgress } from '../../components/download-progress.js';
 import { Notice } from '../../components/notice.js';
 import { Progress } from '../../components/progress.js';
 import { useLatest } from '../../components/use-latest.js';
-import type { Download } from '../../runtime/open.js';
-import type { PageProps } from '../../shell/pages.js';
+import type { Download } from '../../runtime/shared.js';
+import type { PageProps } from '../../shell/page-props.js';
 import { replaceQuery } from '../../shell/use-route.js';
 import { type Connection, connect } from '../../worker/connect.js';
 import type { Passes, Question } from './model/pass.js';
@@ -14,6 +14,7 @@ import { variants } from './model/pass.js';
 import { Controls } from './view/controls.js';
 import { explain } from './view/explain.js';
 import { Explanation } from './view/explanation.js';
+import { FlowLegend } from './view/flow-legend.js';
 import { type UnitId, unitName } from './view/layers.js';
 import { type InsideState, readQuery, writeQuery } from './view/query.js';
 import { type StageName, stageNames, stages, stagesOf } from './view/stages.js';
@@ -39,7 +40,9 @@ function useWorker(onDownload: (download: Download) => void): (question: Questio
 }
 
 export function Page({ query }: PageProps) {
-  const [state, setState] = useState<InsideState>(() => readQuery(query));
+  const first = useMemo(() => readQuery(query), []);
+  const [state, setState] = useState<InsideState>(first.state);
+  const [unread, setUnread] = useState(first.problems);
   const [chosenStage, setStage] = useState<StageName>('scaled');
   const [selected, select] = useState<UnitId>({ layer: 1, unit: 0 });
   const [download, setDownload] = useState<Download>();
@@ -49,10 +52,13 @@ export function Page({ query }: PageProps) {
     useWorker(setDownload),
   );
 
-  useEffect(() => replaceQuery('inside', writeQuery(state)), [state]);
+  useLayoutEffect(() => replaceQuery('inside', writeQuery(state)), [state]);
   // An address that is typed or pasted while the page is open.
-  useEffect(() => {
-    if (query !== '' && query !== writeQuery(state)) setState(readQuery(query));
+  useLayoutEffect(() => {
+    if (query === '' || query === writeQuery(state)) return;
+    const read = readQuery(query);
+    setState(read.state);
+    setUnread(read.problems);
   }, [query]);
 
   const open = stagesOf(mode);
@@ -64,7 +70,20 @@ export function Page({ query }: PageProps) {
         A flower goes through a small network and, in training, the gradient comes back. The numbers are those
         of the graph that Thinnet builds and ONNX Runtime runs, here in your browser.
       </p>
-      <Controls state={state} onChange={(change) => setState({ ...state, ...change })} />
+      {unread.length === 0 ? null : (
+        <Notice kind="warning" title="Not all of the address could be read">
+          {unread.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </Notice>
+      )}
+      <Controls
+        state={state}
+        onChange={(change) => {
+          setState({ ...state, ...change });
+          setUnread([]);
+        }}
+      />
       <Choices
         label="What the units show"
         value={stage}
@@ -73,6 +92,7 @@ export function Page({ query }: PageProps) {
         onChange={setStage}
       />
       <p class="stage-note">{stages[stage].says}</p>
+      <FlowLegend isBack={stages[stage].isBack} />
       {problem === undefined ? null : (
         <Notice kind="error" title="The network could not be run">
           {problem}
@@ -97,6 +117,10 @@ export function Page({ query }: PageProps) {
         <>
           <section class="panel" aria-labelledby="sums">
             <h2 id="sums">Written out: {unitName(selected)}</h2>
+            <p class="note">
+              Every number is rounded to three decimals, so that the last digit of a result may differ from
+              what the printed terms give.
+            </p>
             <div class="variants explanations">
               {variants.map((variant) => (
                 <div key={variant}>
@@ -122,15 +146,7 @@ export function Page({ query }: PageProps) {
 }
 
 const Loading = ({ download }: { readonly download: Download | undefined }) => (
-  <Progress
-    label="Loading ONNX Runtime"
-    {...(download === undefined
-      ? {}
-      : {
-          done: download.received / download.total,
-          detail: `${megabytes(download.received)} of ${megabytes(download.total)}`,
-        })}
-  />
+  <Progress {...(download === undefined ? { label: 'Starting' } : downloadProgress(download))} />
 );
 
 const Tables = ({ passes, mode }: { readonly passes: Passes; readonly mode: InsideState['mode'] }) => (

@@ -57,7 +57,7 @@ function masksInNode(rate: number, draw: { readonly seed: number; readonly step:
   const { sites } = network({ input: [6], seed: 0 }, dropout(rate), dense(6), dropout(rate));
   return sites.map((site) => {
     const noise = new Float32Array(6);
-    fillNoise(site, draw, noise);
+    fillNoise(site, { seed: draw.seed, step: draw.step }, noise);
     return Array.from(noise, (x) => Number(x !== 0));
   });
 }
@@ -196,11 +196,70 @@ describeBrowser('the page “Look inside”', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-unit'))).toBe('2/1');
     const layer = await table(page, 'inverted', 'hidden 2');
     const sums = page.locator('.explanation').first();
-    const two = (x: number) => `${x < 0 ? '−' : ''}${Math.abs(x).toFixed(2)}`;
-    expect(await sums.locator('[data-line="z"] b').innerText()).toBe(two(column(layer, 'z')[1] as number));
+    const three = (x: number) => `${x < 0 ? '−' : ''}${Math.abs(x).toFixed(3)}`;
+    expect(await sums.locator('[data-line="z"] b').innerText()).toBe(three(column(layer, 'z')[1] as number));
     expect(await sums.locator('[data-line="z"] .term').count()).toBe(7);
     await unit('3/2').hover();
     await written('output, virginica');
+  });
+
+  it('has one tab stop a drawing', async () => {
+    const { page } = await lab.open(address);
+    await answered(page, question);
+    const focused = () =>
+      page.evaluate(() => [
+        document.activeElement?.closest('[data-variant]')?.getAttribute('data-variant'),
+        document.activeElement?.getAttribute('data-unit'),
+      ]);
+    await page.locator('[data-variant="inverted"] [data-unit="1/0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('#sums', { hasText: 'hidden 1, unit 2' }).waitFor();
+    expect(await focused()).toEqual(['inverted', '1/1']);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toEqual(['standard', '1/1']);
+    await page.keyboard.press('Tab');
+    expect((await focused())[1]).toBeNull();
+  });
+
+  it('says what of its address could not be read, until something is changed', async () => {
+    const { page } = await lab.open('#/inside?rate=5&seed=abc&step=7');
+    await answered(page, { rate: 0.3, seed: 5, step: 7 });
+    const said = await page.locator('[data-notice="warning"]').innerText();
+    expect(said).toContain('rate=5: the rate is a number from 0 to 0.9; 0.3 is taken');
+    expect(said).toContain('seed=abc');
+    await page.getByRole('button', { name: 'Draw the next mask' }).click();
+    await page.locator('[data-notice="warning"]').waitFor({ state: 'detached' });
+  });
+
+  it('draws no line through a caption, and every number within its circle', async () => {
+    const { page } = await lab.open('#/inside?rate=0.9&seed=3&step=1&flower=2');
+    await answered(page, { rate: 0.9, step: 1 });
+    const found = await page.evaluate(() => {
+      const crossed: string[] = [];
+      const wide: string[] = [];
+      for (const svg of document.querySelectorAll('svg.diagram')) {
+        const lines = [...svg.querySelectorAll('line')].map((line) =>
+          ['x1', 'y1', 'x2', 'y2'].map((name) => Number(line.getAttribute(name))),
+        ) as [number, number, number, number][];
+        for (const caption of svg.querySelectorAll<SVGTextElement>('.caption')) {
+          const { x, y, width, height } = caption.getBBox();
+          // Points of each line, closer together than letters are wide.
+          const meets = lines.some(([x1, y1, x2, y2]) =>
+            Array.from({ length: 201 }, (_, i) => i / 200).some((t) => {
+              const [px, py] = [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
+              return px > x && px < x + width && py > y + 2 && py < y + height - 2;
+            }),
+          );
+          if (meets) crossed.push(caption.textContent ?? '');
+        }
+        for (const text of svg.querySelectorAll<SVGTextElement>('.unit text:not(.caption)')) {
+          const radius = text.parentElement?.querySelector('circle')?.r.baseVal.value ?? 0;
+          if (text.getBBox().width > 2 * radius - 3) wide.push(text.textContent ?? '');
+        }
+      }
+      return { crossed, wide, units: document.querySelectorAll('.unit').length };
+    });
+    expect(found).toEqual({ crossed: [], wide: [], units: 38 });
   });
 
   it.each([

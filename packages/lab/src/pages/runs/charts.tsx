@@ -16,6 +16,7 @@ function chartData(chart: Chart, seeds: number): ChartData {
     title: chart.title,
     description: noteOf(chart, seeds),
     xLabel: 'epoch',
+    isCount: true,
     unit: chart.unit,
     decimals: chart.decimals,
     axis: chart.min === 0 || chart.id !== 'error' ? 'zero' : 'close',

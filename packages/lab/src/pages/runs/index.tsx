@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { SelectField } from '../../components/field.js';
 import { messageOf } from '../../components/message.js';
 import { Notice } from '../../components/notice.js';
-import type { PageProps } from '../../shell/pages.js';
+import type { PageProps } from '../../shell/page-props.js';
 import { filesOfDrop, filesOfInput, type GivenFile } from './files.js';
 import { KeptRuns } from './kept-runs.js';
 import { type Found, readGiven } from './read-given.js';

@@ -1,29 +1,31 @@
 /** @file The curves and the last figures of a run that was trained in this browser. */
 import { LineChart, Swatch } from '../../components/line-chart.js';
+import { Notice } from '../../components/notice.js';
+import { fixed } from '../../components/numbers.js';
+import { Scrolling } from '../../components/scrolling.js';
 import type { RunRecord } from '../../store/database.js';
-import { chartsOf, colourOf, type Figure, rowsOf, sentenceOf } from '../../training/curves.js';
-
-const columns: readonly (readonly [Figure, title: string, decimals: number])[] = [
-  ['testError', 'test error %', 2],
-  ['trainError', 'training error %', 2],
-  ['testLoss', 'test loss', 4],
-  ['gap', 'gap', 4],
-];
+import { chartsOf, colourOf, resultColumns, rowsOf, sentenceOf } from '../../training/curves.js';
+import { epochsDone } from '../../training/done.js';
 
 export function KeptRunView({ run: { arms, epochs, title } }: { readonly run: RunRecord }) {
-  // The last epoch that all arms have done.
-  const last = Math.min(...arms.map(({ history }) => history.length));
+  const last = epochsDone(arms);
   const charts = chartsOf(arms, epochs);
   return (
     <div class="kept-run-view">
       <p>{sentenceOf(arms, last)}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="scrolling" aria-label={`Figures of ${title}`} tabIndex={0}>
+      {arms.map(({ label, failed }) =>
+        failed === undefined ? null : (
+          <Notice kind="warning" key={label} title={`${label} could not go on`}>
+            {failed}
+          </Notice>
+        ),
+      )}
+      <Scrolling label={`Figures of ${title}`}>
         <table>
           <thead>
             <tr>
               <th scope="col">after epoch {last}</th>
-              {columns.map(([figure, heading]) => (
+              {resultColumns.map(({ figure, title: heading }) => (
                 <th scope="col" key={figure}>
                   {heading}
                 </th>
@@ -36,14 +38,14 @@ export function KeptRunView({ run: { arms, epochs, title } }: { readonly run: Ru
                 <th scope="row">
                   <Swatch colour={colourOf(arm)} /> {label}
                 </th>
-                {columns.map(([figure, , decimals]) => (
-                  <td key={figure}>{cells[figure].value.toFixed(decimals)}</td>
+                {resultColumns.map(({ figure, decimals }) => (
+                  <td key={figure}>{fixed(cells[figure].value, decimals)}</td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
       <div class="run-charts">
         {Object.values(charts).map((chart) => (
           <LineChart key={chart.title} {...chart} />

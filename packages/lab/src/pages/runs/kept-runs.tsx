@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice.js';
 import { hrefOf } from '../../shell/route.js';
 import type { RunRecord, RunStatus } from '../../store/database.js';
 import { deleteRun, listRuns } from '../../store/runs.js';
+import { epochsDone } from '../../training/done.js';
 import { lockedRuns } from '../../training/lock.js';
 import { KeptRunView } from './kept-run-view.js';
 
@@ -94,7 +95,7 @@ interface KeptRunProps {
 }
 
 function KeptRun({ run, isLocked, isShown, onShow, onDelete }: KeptRunProps) {
-  const done = Math.max(0, ...run.arms.map(({ history }) => history.length));
+  const done = epochsDone(run.arms);
   return (
     <>
       <div class="kept-run">

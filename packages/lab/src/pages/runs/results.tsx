@@ -7,6 +7,7 @@ import {
   type Summary,
 } from '../../../../cli/src/report/shared.js';
 import { Swatch } from '../../components/line-chart.js';
+import { Scrolling } from '../../components/scrolling.js';
 import { colourOf } from './charts.js';
 
 export const Results = ({ summary, examples }: { readonly summary: Summary; readonly examples: string }) => {
@@ -15,8 +16,7 @@ export const Results = ({ summary, examples }: { readonly summary: Summary; read
     <section aria-labelledby="results">
       <h2 id="results">Results</h2>
       <p class="note">{resultsNote(summary)}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="scrolling" aria-label="Table of results" tabIndex={0}>
+      <Scrolling label="Table of results">
         <table class="results">
           <thead>
             <tr>
@@ -41,7 +41,7 @@ export const Results = ({ summary, examples }: { readonly summary: Summary; read
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </section>
   );
 };
@@ -56,8 +56,7 @@ export function Differences({ summary: { seeds, comparisons } }: { readonly summ
         Paired by seed: the same initial weights, the same examples in the same order. In percentage points,
         with half the width of the 95 % t-interval of the mean; below 0 is better than {first.baseline}.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="scrolling" aria-label="Table of differences" tabIndex={0}>
+      <Scrolling label="Table of differences">
         <table class="differences">
           <thead>
             <tr>
@@ -81,7 +80,7 @@ export function Differences({ summary: { seeds, comparisons } }: { readonly summ
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** @file A run: what happened in words, its results, its curves, its settings and the command that repeats it. */
 import { capital, inWords, settingsInWords } from '../../../../cli/src/report/shared.js';
 import { Notice } from '../../components/notice.js';
+import { Scrolling } from '../../components/scrolling.js';
 import { Charts } from './charts.js';
 import { Differences, Results } from './results.js';
 import { examplesOf, type ShownRun } from './run.js';
@@ -68,9 +69,8 @@ const Settings = ({ rows, command }: SettingsProps) => (
       ))}
     </dl>
     <p class="note">The same command gives the same numbers on the same kind of machine:</p>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-    <pre class="scrolling" tabIndex={0}>
-      {command}
-    </pre>
+    <Scrolling also="command" label="The command">
+      <pre>{command}</pre>
+    </Scrolling>
   </section>
 );

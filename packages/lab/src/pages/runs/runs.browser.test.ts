@@ -11,6 +11,7 @@ import type { Summary } from '../../../../cli/src/report/shared.js';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
 import { axe, type Lab, runIs, startLab } from '../../testing/lab.js';
 import { overflow } from '../../testing/layout.js';
+import { stored } from '../../testing/stored.js';
 
 const command = fileURLToPath(new URL('../../../../cli/bin/thinnet.js', import.meta.url));
 const folderInput = 'input[aria-label="Run folder"]';
@@ -218,17 +219,41 @@ describeBrowser('the runs of this browser', () => {
     const figures = await page.$$eval('.kept-run-view > section tbody tr', (all) =>
       all.map((row) => [...row.children].map((cell) => (cell.textContent ?? '').trim())),
     );
-    expect(figures.map(([arm]) => arm)).toEqual(['none', 'dropout 0.3']);
+    expect(figures.map(([arm]) => arm)).toEqual(['no dropout', 'dropout 0.3']);
     const last = await page.$$eval('[data-chart="Test error"] tbody tr:last-child td', (all) =>
       all.map((cell) => cell.textContent),
     );
     expect(last).toEqual(figures.map(([, testError]) => `${testError} %`));
     expect(await axe(page)).toEqual([]);
+    // The lines between runs are not those of what a run shows.
+    const borders = await kept
+      .locator('.legend li')
+      .evaluateAll((all) => all.map((item) => getComputedStyle(item).borderTopWidth));
+    expect([...new Set(borders)]).toEqual(['0px']);
+    const heights = await kept
+      .locator('.kept-run .button')
+      .evaluateAll((all) => all.map((button) => button.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(46);
+    // Colours that say which arm it is stay where the page's other colours are the visitor's.
+    const swatches = () =>
+      kept
+        .locator('tbody .swatch')
+        .evaluateAll((all) => all.map((one) => getComputedStyle(one).borderTopColor));
+    const before = await swatches();
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await swatches()).toEqual(before);
+    expect(new Set(before).size).toBe(2);
+    await page.emulateMedia({ forcedColors: null });
     expect(await kept.getByRole('link', { name: /^Its settings/ }).getAttribute('href')).toContain(
       'epochs=2',
     );
     await kept.getByRole('button', { name: /^Delete/ }).click();
-    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.locator('dialog[open]').waitFor();
+    // Enter does what cannot do harm.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Keep it');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').waitFor({ state: 'hidden' });
+    expect((await stored(page)).runs).toHaveLength(1);
     expect(await kept.count()).toBe(1);
     await kept.getByRole('button', { name: /^Delete/ }).click();
     await page.getByRole('button', { name: 'Delete it' }).click();

@@ -2,7 +2,7 @@
 import { SelectField, ValueField } from '../../components/field.js';
 import { Swatch } from '../../components/line-chart.js';
 import { type ArmKind, kinds, kindsOf } from '../../settings/kinds.js';
-import { type Arm, maxArms, type Settings } from '../../settings/settings.js';
+import { type Arm, kindTitle, maxArms, type Settings } from '../../settings/settings.js';
 import { rateOf } from '../../settings/values.js';
 import { colourOf } from '../../training/curves.js';
 
@@ -13,17 +13,29 @@ export interface ArmsFieldProps {
 
 export function ArmsField({ settings, onChange }: ArmsFieldProps) {
   const { arms, model } = settings;
-  const options = Object.fromEntries(
-    kindsOf(model).map((kind) => [kind, kind === 'none' ? 'no dropout' : kinds[kind].title]),
-  ) as Record<ArmKind, string>;
+  const options = Object.fromEntries(kindsOf(model).map((kind) => [kind, kindTitle(kind)])) as Record<
+    ArmKind,
+    string
+  >;
   // Changes name arms by their places.
   const become = (next: readonly Arm[]) => onChange({ arms: next, changes: [] });
   const replace = (number: number, arm: Arm) => become(arms.map((other, i) => (i === number ? arm : other)));
+  const remove = (number: number) => (
+    <button
+      type="button"
+      class="button icon"
+      aria-label={`Remove arm ${number + 1}`}
+      disabled={arms.length === 1}
+      onClick={() => become(arms.filter((_, i) => i !== number))}
+    >
+      ×
+    </button>
+  );
   return (
     <div class="arms">
       <ol>
         {arms.map((arm, number) => (
-          <li key={number}>
+          <li key={number} class={arm.kind === 'none' ? undefined : 'drops'}>
             <Swatch colour={colourOf(number)} />
             <SelectField
               label={`arm ${number + 1}`}
@@ -33,27 +45,21 @@ export function ArmsField({ settings, onChange }: ArmsFieldProps) {
               onChange={(kind) => replace(number, { kind, rate: kind === 'none' ? 0 : kinds[kind].usual })}
             />
             {arm.kind === 'none' ? (
-              <span />
+              remove(number)
             ) : (
-              <ValueField
-                label="rate"
-                name={`rate-${number}`}
-                value={arm.rate}
-                inputMode="decimal"
-                {...rateOf(arm.kind)}
-                onChange={(rate) => replace(number, { ...arm, rate })}
-              />
+              <div class="arm-rate">
+                <ValueField
+                  label="rate"
+                  name={`rate-${number}`}
+                  value={arm.rate}
+                  inputMode="decimal"
+                  {...rateOf(arm.kind)}
+                  onChange={(rate) => replace(number, { ...arm, rate })}
+                />
+                <span class="field-hint">{kinds[arm.kind].help}</span>
+                {remove(number)}
+              </div>
             )}
-            <button
-              type="button"
-              class="button icon"
-              aria-label={`Remove arm ${number + 1}`}
-              disabled={arms.length === 1}
-              onClick={() => become(arms.filter((_, i) => i !== number))}
-            >
-              ×
-            </button>
-            {arm.kind === 'none' ? null : <span class="field-hint">{kinds[arm.kind].help}</span>}
           </li>
         ))}
       </ol>

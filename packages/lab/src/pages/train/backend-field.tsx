@@ -28,10 +28,10 @@ export function BackendField({ settings, onChange }: BackendFieldProps) {
   );
 }
 
-function hintOf({ backend }: Settings, { isolated, cores }: Abilities): string {
+function hintOf({ backend }: Settings, { isolated }: Abilities): string {
   if (backend === 'webgpu')
     return 'same masks; sums may differ in their last digits from those of the processor';
   return isolated
-    ? `${Math.min(cores, 8)} threads`
+    ? 'as many threads as pay on this device; the run says how many'
     : 'one thread: this server does not send the headers that allow threads';
 }

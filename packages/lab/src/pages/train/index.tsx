@@ -1,51 +1,47 @@
 /** @file The page “Train”: choose data, network and arms; train them side by side; see what dropout does. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Notice } from '../../components/notice.js';
-import { decode, encode } from '../../settings/codec.js';
+import { encode } from '../../settings/codec.js';
 import type { Settings } from '../../settings/settings.js';
-import type { PageProps } from '../../shell/pages.js';
-import { replaceQuery } from '../../shell/use-route.js';
+import type { PageProps } from '../../shell/page-props.js';
 import { isUnderWay } from '../../training/state.js';
 import { Interrupted } from './interrupted.js';
 import { RunPanel } from './run-panel.js';
 import { SettingsForm } from './settings-form.js';
 import { useRun } from './use-run.js';
+import { useSettings } from './use-settings.js';
+import { WaitingLink } from './waiting-link.js';
 import './train.css';
 
 export function Page({ query }: PageProps) {
   const { run, state, start, leave } = useRun();
   const busy = state !== undefined && isUnderWay(state);
-  const first = useMemo(() => decode(query), []);
-  // A run that went on while another page was open is what this page shows again.
-  const [settings, setSettings] = useState(busy && query === '' ? state.settings : first.settings);
-  const [problems, setProblems] = useState(first.problems);
+  const { settings, problems, edition, change, show, waiting, setWaiting, openWaiting } = useSettings(
+    query,
+    state,
+  );
+  const isOfRun = state !== undefined && encode(state.settings) === encode(settings);
+
   const panel = useRef<HTMLDivElement>(null);
-
-  // Another link was opened within the page.
-  const opened = useRef(query);
-  useEffect(() => {
-    if (opened.current === query) return;
-    opened.current = query;
-    const decoded = decode(query);
-    setSettings(decoded.settings);
-    setProblems(decoded.problems);
-  }, [query]);
-
-  const change = (next: Settings) => {
-    setSettings(next);
-    setProblems([]);
-    replaceQuery('train', encode(next));
-  };
-  // Rates that are set while it trains become part of the settings, and of the address.
-  const changes = state?.settings.changes;
-  useEffect(() => {
-    if (busy && changes !== undefined && changes !== settings.changes) change({ ...settings, changes });
-  }, [changes]);
-
+  const begun = useRef(false);
   const begin = (chosen: Settings, options: { readonly resume?: string; readonly paused?: boolean } = {}) => {
-    change(chosen);
+    begun.current = true;
     start(chosen, { ...options, drawn: Math.min(1, chosen.arms.length - 1) });
+  };
+  // What was pressed is out of reach while it trains: the keyboard goes on at the run's first button.
+  useLayoutEffect(() => {
+    if (!begun.current) return;
+    begun.current = false;
     panel.current?.scrollIntoView({ block: 'nearest' });
+    panel.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, [run]);
+  const clear = () => {
+    leave();
+    panel.current?.focus({ preventScroll: true });
+  };
+  const beginWith = (its: Settings, options: { readonly resume?: string } = {}) => {
+    show(its);
+    begin(its, options);
   };
 
   return (
@@ -63,21 +59,35 @@ export function Page({ query }: PageProps) {
           ))}
         </Notice>
       )}
-      {busy ? null : <Interrupted onResume={(id, its) => begin(its, { resume: id })} />}
+      {waiting === undefined ? null : (
+        <WaitingLink
+          waiting={waiting}
+          isBusy={busy}
+          onOpen={() => {
+            openWaiting();
+            if (busy) run?.stop();
+          }}
+          onForget={() => setWaiting(undefined)}
+        />
+      )}
+      {busy ? null : <Interrupted onResume={(id, its) => beginWith(its, { resume: id })} />}
       <div class="train">
         <SettingsForm
+          key={edition}
           settings={settings}
           isBusy={busy}
+          isAgain={!busy && isOfRun}
           onChange={change}
           onStart={(options) => begin(settings, options)}
         />
-        <div ref={panel} class="train-run">
+        <div ref={panel} class="train-run" tabIndex={-1}>
           <RunPanel
             run={run}
             state={state}
-            settings={settings}
-            onRestart={(its) => begin(its)}
-            onLeave={leave}
+            isOfForm={isOfRun}
+            onShow={show}
+            onStart={beginWith}
+            onLeave={clear}
           />
         </div>
       </div>

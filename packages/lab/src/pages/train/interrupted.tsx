@@ -1,10 +1,12 @@
 /** @file Runs that a reload or a crash has interrupted: go on with them, or forget them. */
 import { useEffect, useState } from 'preact/hooks';
+import { Confirm } from '../../components/confirm.js';
 import { Notice } from '../../components/notice.js';
 import { decode } from '../../settings/codec.js';
 import type { Settings } from '../../settings/settings.js';
 import type { RunRecord } from '../../store/database.js';
 import { deleteRun, listRuns } from '../../store/runs.js';
+import { epochsDone } from '../../training/done.js';
 import { lockedRuns } from '../../training/lock.js';
 
 export interface InterruptedProps {
@@ -16,18 +18,18 @@ async function interruptedRuns(): Promise<readonly RunRecord[]> {
   return runs.filter(({ id, status }) => status === 'running' && !locked.has(id)).slice(0, 3);
 }
 
-/** Epochs that all arms have done. */
-const done = ({ arms }: RunRecord): number => Math.min(...arms.map(({ history }) => history.length));
-
 export function Interrupted({ onResume }: InterruptedProps) {
   const [runs, setRuns] = useState<readonly RunRecord[]>();
+  const [doomed, setDoomed] = useState<RunRecord>();
   useEffect(() => {
     // A browser that keeps nothing has nothing to resume.
     interruptedRuns().then(setRuns, () => setRuns([]));
   }, []);
-  const forget = async (id: string) => {
-    setRuns(runs?.filter((run) => run.id !== id));
-    await deleteRun(id);
+  const forget = async () => {
+    if (doomed === undefined) return;
+    setDoomed(undefined);
+    setRuns(runs?.filter((run) => run.id !== doomed.id));
+    await deleteRun(doomed.id);
   };
   if (runs === undefined || runs.length === 0)
     return <div hidden data-interrupted={runs === undefined ? 'looking' : 'none'} />;
@@ -38,7 +40,7 @@ export function Interrupted({ onResume }: InterruptedProps) {
           {runs.map((run) => (
             <li key={run.id}>
               <span>
-                {run.title}. It stands after epoch {done(run)} of {run.epochs}.
+                {run.title}. It stands after epoch {epochsDone(run.arms)} of {run.epochs}.
               </span>
               <span class="buttons">
                 <button
@@ -48,7 +50,7 @@ export function Interrupted({ onResume }: InterruptedProps) {
                 >
                   Go on<span class="visually-hidden"> with {run.title}</span>
                 </button>
-                <button type="button" class="button" onClick={() => void forget(run.id)}>
+                <button type="button" class="button" onClick={() => setDoomed(run)}>
                   Forget<span class="visually-hidden"> {run.title}</span>
                 </button>
               </span>
@@ -56,6 +58,16 @@ export function Interrupted({ onResume }: InterruptedProps) {
           ))}
         </ul>
       </Notice>
+      <Confirm
+        isOpen={doomed !== undefined}
+        title="Forget this run?"
+        yes="Forget it"
+        no="Keep it"
+        onYes={() => void forget()}
+        onNo={() => setDoomed(undefined)}
+      >
+        <p>{doomed?.title}: its curves, its networks and its checkpoints are deleted from this browser.</p>
+      </Confirm>
     </div>
   );
 }

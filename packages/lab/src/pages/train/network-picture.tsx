@@ -1,10 +1,11 @@
 /** @file The network as each step's masks thin it. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { kinds } from '../../settings/kinds.js';
-import type { Opened } from '../../training/events.js';
+import type { Settings } from '../../settings/settings.js';
+import type { FrameEvent, Opened } from '../../training/events.js';
 import type { Run } from '../../training/run.js';
 import type { RunState } from '../../training/state.js';
-import { drawNetwork } from './draw-network.js';
+import { drawNetwork } from './picture/draw-network.js';
 
 export interface NetworkPictureProps {
   readonly run: Run;
@@ -16,16 +17,13 @@ export function NetworkPicture({ run, state, opened }: NetworkPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [arm, setArm] = useState(() => Math.min(1, opened.arms.length - 1));
   const { frame, phase } = state;
-  const shown = frame?.frame.arm === arm ? frame : undefined;
   const isStill = useReducedMotion() && phase === 'running';
+  const shown = useHeld(frame?.frame.arm === arm ? frame : undefined, isStill, arm);
   const columns = opened.arms[arm]?.columns ?? [];
   const draw = () => {
     if (canvas.current) drawNetwork(canvas.current, columns, shown, opened.classNames);
   };
-  // With reduced motion the picture stands still while it trains, and follows single steps.
-  useLayoutEffect(() => {
-    if (!isStill) draw();
-  }, [shown, isStill, arm]);
+  useLayoutEffect(draw, [shown, arm]);
   useLayoutEffect(() => {
     const size = new ResizeObserver(draw);
     if (canvas.current) size.observe(canvas.current);
@@ -58,9 +56,19 @@ export function NetworkPicture({ run, state, opened }: NetworkPictureProps) {
         aria-label={inWords(shown, opened, arm)}
         data-drawn-step={shown?.frame.step}
       />
-      <p class="note">{captionOf(state, opened, arm, isStill)}</p>
+      <p class="note">{captionOf(state.settings, opened, arm, shown?.frame.step, isStill)}</p>
     </div>
   );
+}
+
+/**
+ * With reduced motion the picture stands still while it trains, and follows single steps: what is held is what is drawn, and
+ * what is said of it.
+ */
+function useHeld(latest: FrameEvent | undefined, isStill: boolean, arm: number): FrameEvent | undefined {
+  const held = useRef<FrameEvent | undefined>(undefined);
+  if (!isStill || held.current?.frame.arm !== arm) held.current = latest;
+  return held.current;
 }
 
 function useReducedMotion(): boolean {
@@ -74,16 +82,22 @@ function useReducedMotion(): boolean {
   return reduced;
 }
 
-function captionOf({ settings, frame }: RunState, { arms }: Opened, arm: number, isStill: boolean): string {
-  const kind = settings.arms[arm]?.kind ?? 'none';
+function captionOf(
+  { arms: settings }: Settings,
+  { arms }: Opened,
+  arm: number,
+  step: number | undefined,
+  isStill: boolean,
+): string {
+  const kind = settings[arm]?.kind ?? 'none';
   if (kind === 'none') return 'Without dropout all units take part in every step.';
   if (!arms[arm]?.canDraw)
     return `${kinds[kind].title} decides by each unit’s own input, so its masks behind the hidden layers are not drawn; that on the input is.`;
-  const step = frame?.frame.arm === arm ? `Step ${frame.frame.step}. ` : '';
+  const begin = step === undefined ? '' : `Step ${step}. `;
   const still = isStill
     ? ' It stands still while it trains, as this device asks for less motion; pause and take single steps.'
     : '';
-  return `${step}Hollow units are dropped in this step, for the first example of its batch (left); the next step draws anew. A sample of the units is drawn.${still}`;
+  return `${begin}Hollow units are dropped in this step, for the first example of its batch (left); the next step draws anew. A sample of the units is drawn.${still}`;
 }
 
 /** The masks as numbers, for those who do not see the picture. */

@@ -4,7 +4,7 @@ import { messageOf } from '../../components/message.js';
 import { Notice } from '../../components/notice.js';
 import type { Opened } from '../../training/events.js';
 import type { Run } from '../../training/run.js';
-import { isUnderWay, type RunState } from '../../training/state.js';
+import type { RunState } from '../../training/state.js';
 
 export interface RatesProps {
   readonly run: Run;
@@ -30,7 +30,6 @@ export function Rates({ run, state, opened }: RatesProps) {
             arm={arm}
             label={opened.arms[arm]?.label ?? ''}
             rate={rateNow(state, arm)}
-            isDisabled={!isUnderWay(state)}
             onChange={(rate) => set(arm, rate)}
           />
         ))}
@@ -53,11 +52,10 @@ interface RateSliderProps {
   readonly arm: number;
   readonly label: string;
   readonly rate: number;
-  readonly isDisabled: boolean;
   readonly onChange: (rate: number) => void;
 }
 
-function RateSlider({ arm, label, rate, isDisabled, onChange }: RateSliderProps) {
+function RateSlider({ arm, label, rate, onChange }: RateSliderProps) {
   const [draft, setDraft] = useState<number>();
   const id = `live-rate-${arm}`;
   return (
@@ -71,7 +69,6 @@ function RateSlider({ arm, label, rate, isDisabled, onChange }: RateSliderProps)
           min={0}
           max={0.95}
           step={0.05}
-          disabled={isDisabled}
           value={draft ?? rate}
           onInput={(event) => setDraft(event.currentTarget.valueAsNumber)}
           onChange={(event) => {

@@ -1,5 +1,5 @@
 /** @file What is taken away from a run: its networks, a link to it, the digest of its masks. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { download } from '../../components/download.js';
 import { messageOf } from '../../components/message.js';
 import { Notice } from '../../components/notice.js';
@@ -9,6 +9,9 @@ import type { Opened } from '../../training/events.js';
 import type { Run } from '../../training/run.js';
 import type { RunState } from '../../training/state.js';
 
+/** So long the button says that it was done. */
+const copiedMilliseconds = 2500;
+
 export interface ReproduceProps {
   readonly run: Run;
   readonly state: RunState;
@@ -17,7 +20,12 @@ export interface ReproduceProps {
 
 export function Reproduce({ run, state, opened }: ReproduceProps) {
   const [problem, setProblem] = useState<string>();
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState(0);
+  useEffect(() => {
+    if (copied === 0) return;
+    const timer = setTimeout(() => setCopied(0), copiedMilliseconds);
+    return () => clearTimeout(timer);
+  }, [copied]);
   const address = () => new URL(hrefOf('train', encode(state.settings)), location.href).href;
   const attempt = (work: Promise<void>) => {
     setProblem(undefined);
@@ -27,7 +35,7 @@ export function Reproduce({ run, state, opened }: ReproduceProps) {
     download(fileName(label), await run.model(arm), 'application/octet-stream');
   const copy = async () => {
     await navigator.clipboard.writeText(address());
-    setCopied(true);
+    setCopied((times) => times + 1);
   };
   return (
     <div class="reproduce">
@@ -39,7 +47,7 @@ export function Reproduce({ run, state, opened }: ReproduceProps) {
           </button>
         ))}
         <button type="button" class="button" onClick={() => attempt(copy())}>
-          {copied ? 'Link copied' : 'Copy a link to this run'}
+          {copied > 0 ? 'Link copied' : 'Copy a link to this run'}
         </button>
       </div>
       {problem === undefined ? null : <Notice kind="error">{problem}</Notice>}
@@ -68,4 +76,5 @@ export function Reproduce({ run, state, opened }: ReproduceProps) {
 }
 
 /** `model-dropout-0.5.onnx`. */
-const fileName = (label: string): string => `model-${label.replace(/[^a-z0-9.]+/gi, '-')}.onnx`;
+const fileName = (label: string): string =>
+  `model-${label.replace(/[^a-z0-9.]+/gi, '-').replace(/-$/, '')}.onnx`;

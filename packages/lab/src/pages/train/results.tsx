@@ -1,21 +1,9 @@
 /** @file The table of results and how the arms differ. */
 import { Swatch } from '../../components/line-chart.js';
-import { type Cell, colourOf, type Figure, rowsOf } from '../../training/curves.js';
+import { fixed, signed } from '../../components/numbers.js';
+import { Scrolling } from '../../components/scrolling.js';
+import { type Cell, colourOf, resultColumns, rowsOf } from '../../training/curves.js';
 import type { ArmState } from '../../training/state.js';
-
-interface Column {
-  readonly figure: Figure;
-  readonly title: string;
-  readonly decimals: number;
-}
-
-const columns: readonly Column[] = [
-  { figure: 'testError', title: 'test error %', decimals: 2 },
-  { figure: 'trainError', title: 'training error %', decimals: 2 },
-  { figure: 'testLoss', title: 'test loss', decimals: 3 },
-  { figure: 'trainLoss', title: 'training loss', decimals: 3 },
-  { figure: 'gap', title: 'gap', decimals: 3 },
-];
 
 export interface ResultsProps {
   readonly arms: readonly ArmState[];
@@ -28,13 +16,12 @@ export function Results({ arms, epochs }: ResultsProps) {
   return (
     <div class="results">
       <h2>{epochs === 0 ? 'Results' : `After epoch ${epochs}`}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="scrolling" aria-label="Results" tabIndex={0}>
+      <Scrolling label="Results">
         <table data-results={epochs}>
           <thead>
             <tr>
               <th scope="col">arm</th>
-              {columns.map(({ title }) => (
+              {resultColumns.map(({ title }) => (
                 <th scope="col" key={title}>
                   {title}
                 </th>
@@ -49,7 +36,7 @@ export function Results({ arms, epochs }: ResultsProps) {
                   <th scope="row">
                     <Swatch colour={colourOf(arm)} /> {label}
                   </th>
-                  {columns.map(({ figure, decimals }) => (
+                  {resultColumns.map(({ figure, decimals }) => (
                     <td key={figure} data-figure={figure} data-value={row?.cells[figure].value}>
                       <Value cell={row?.cells[figure]} decimals={decimals} />
                     </td>
@@ -59,10 +46,10 @@ export function Results({ arms, epochs }: ResultsProps) {
             })}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
       <p class="note">
-        With dropout off. Below each figure its difference to the first arm. One seed shows nothing about
-        chance: train again with another.
+        With dropout off. Below each figure its difference to the first one of its column. One seed shows
+        nothing about chance: train again with another.
       </p>
     </div>
   );
@@ -72,12 +59,8 @@ function Value({ cell, decimals }: { readonly cell: Cell | undefined; readonly d
   const difference = cell?.difference;
   return (
     <>
-      {cell === undefined ? '–' : cell.value.toFixed(decimals)}
-      <span class="difference">
-        {difference === undefined
-          ? '\u00a0'
-          : `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${Math.abs(difference).toFixed(decimals)}`}
-      </span>
+      {cell === undefined ? '–' : fixed(cell.value, decimals)}
+      <span class="difference">{difference === undefined ? '\u00a0' : signed(difference, decimals)}</span>
     </>
   );
 }

@@ -3,9 +3,11 @@ import { LineChart } from '../../components/line-chart.js';
 import { Live } from '../../components/live.js';
 import { Notice } from '../../components/notice.js';
 import type { Settings } from '../../settings/settings.js';
+import { titleOf } from '../../settings/title.js';
 import { chartsOf, sentenceOf } from '../../training/curves.js';
+import { epochsDone, stepsDone } from '../../training/done.js';
 import type { Run } from '../../training/run.js';
-import { epochsDone, type RunState } from '../../training/state.js';
+import { isUnderWay, type RunState } from '../../training/state.js';
 import { Controls } from './controls.js';
 import { NetworkPicture } from './network-picture.js';
 import { OpeningProgress } from './opening.js';
@@ -17,32 +19,35 @@ import { Standing } from './standing.js';
 export interface RunPanelProps {
   readonly run: Run | undefined;
   readonly state: RunState | undefined;
-  /** Those of the form. */
-  readonly settings: Settings;
-  readonly onRestart: (settings: Settings) => void;
+  /** Whether the form has the settings of this run. */
+  readonly isOfForm: boolean;
+  /** Puts settings into the form. */
+  readonly onShow: (settings: Settings) => void;
+  readonly onStart: (settings: Settings) => void;
   readonly onLeave: () => void;
 }
 
-export function RunPanel({ run, state, settings, onRestart, onLeave }: RunPanelProps) {
+export function RunPanel({ run, state, isOfForm, onShow, onStart, onLeave }: RunPanelProps) {
   if (run === undefined || state === undefined) return <Before />;
-  const { phase, opened, arms, error } = state;
-  const done = opened ? epochsDone(state) : 0;
-  const { loss, gap, testError } = chartsOf(arms, state.settings.epochs);
+  const { phase, opened, arms, error, settings } = state;
+  const done = epochsDone(arms);
+  const { loss, gap, testError } = chartsOf(arms, settings.epochs);
   return (
-    <section
-      class="run"
-      aria-label="The run"
-      data-run={phase}
-      data-step={arms.length > 0 ? Math.min(...arms.map(({ step }) => step)) : 0}
-      data-epochs={done}
-    >
+    <section class="run" aria-label="The run" data-run={phase} data-step={stepsDone(arms)} data-epochs={done}>
       <Controls
         run={run}
         state={state}
-        onRestart={() => onRestart(settings)}
-        onNextSeed={() => onRestart({ ...settings, seed: settings.seed + 1 })}
+        onNextSeed={() => onStart({ ...settings, seed: settings.seed + 1 })}
         onLeave={onLeave}
       />
+      {isOfForm || isUnderWay(state) ? null : (
+        <p class="note" data-other>
+          This run: {titleOf(settings)}. The form has other settings.{' '}
+          <button type="button" class="link" onClick={() => onShow(settings)}>
+            Show those of this run
+          </button>
+        </p>
+      )}
       {error === undefined ? null : (
         <Notice
           kind="error"
@@ -71,12 +76,12 @@ export function RunPanel({ run, state, settings, onRestart, onLeave }: RunPanelP
         <>
           <Standing state={state} opened={opened} />
           <Live text={spoken(state, done)} />
-          <Rates run={run} state={state} opened={opened} />
-          <LineChart {...loss} />
+          {isUnderWay(state) ? <Rates run={run} state={state} opened={opened} /> : null}
+          <LineChart {...loss} level={2} />
           <NetworkPicture run={run} state={state} opened={opened} />
           <div class="charts">
-            <LineChart {...gap} />
-            <LineChart {...testError} />
+            <LineChart {...gap} level={2} />
+            <LineChart {...testError} level={2} />
           </div>
           <Results arms={arms} epochs={done} />
           <Reproduce run={run} state={state} opened={opened} />

@@ -1,9 +1,17 @@
 /** @file The settings of a run, as a form. */
+import { useRef } from 'preact/hooks';
 import { SelectField, ValueField } from '../../components/field.js';
 import { Notice } from '../../components/notice.js';
 import { written } from '../../settings/codec.js';
-import { kindsOf, type ModelName } from '../../settings/kinds.js';
-import { modelDefaults, type Settings, usualLr } from '../../settings/settings.js';
+import type { ModelName } from '../../settings/kinds.js';
+import {
+  activationTitles,
+  armLabels,
+  optimizerTitles,
+  type Settings,
+  usualLr,
+} from '../../settings/settings.js';
+import { type OfModel, ofModel, withModel } from '../../settings/with-model.js';
 import { ArmsField } from './arms-field.js';
 import { BackendField } from './backend-field.js';
 import { DataField } from './data-field.js';
@@ -12,11 +20,13 @@ export interface SettingsFormProps {
   readonly settings: Settings;
   /** A run is under way: its settings stand. */
   readonly isBusy: boolean;
+  /** The run that is shown has ended, and has just these settings. */
+  readonly isAgain: boolean;
   readonly onChange: (settings: Settings) => void;
   readonly onStart: (options: { readonly paused: boolean }) => void;
 }
 
-export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFormProps) {
+export function SettingsForm({ settings, isBusy, isAgain, onChange, onStart }: SettingsFormProps) {
   const set = (change: Partial<Settings>) => onChange({ ...settings, ...change });
   /** A field of one setting, by the form in which it is written in the address. */
   const field = <K extends keyof Settings>(key: K, label: string, more: { hint?: string } = {}) => (
@@ -30,14 +40,16 @@ export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFo
       onChange={(value: never) => set({ [key]: value })}
     />
   );
+  const chosen = useRef<Partial<Record<ModelName, OfModel>>>({});
   const chooseModel = (model: ModelName) => {
-    const arms = settings.arms.filter(({ kind }) => kindsOf(model).includes(kind));
-    set({
-      model,
-      changes: [],
-      ...modelDefaults[model],
-      ...(arms.length > 1 && model === 'mlp' ? { arms } : {}),
-    });
+    chosen.current[settings.model] = ofModel(settings);
+    onChange(withModel(settings, model, chosen.current[model]));
+  };
+  /** Starts, unless a field cannot be read: that one gets the focus, and is read out with what is wrong. */
+  const start = (form: HTMLFormElement | null, paused: boolean) => {
+    const bad = form?.querySelector<HTMLInputElement>('input[aria-invalid="true"]');
+    if (bad) bad.focus();
+    else onStart({ paused });
   };
   return (
     <form
@@ -45,26 +57,26 @@ export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFo
       aria-label="Settings"
       onSubmit={(event) => {
         event.preventDefault();
-        onStart({ paused: false });
+        start(event.currentTarget, false);
       }}
     >
       <fieldset disabled={isBusy}>
         <legend class="visually-hidden">Settings of the run</legend>
         <h2>Data</h2>
-        <DataField settings={settings} onChange={set} />
+        <DataField settings={settings} onChange={onChange} />
         <div class="fields">
           {field('images', 'training examples', { hint: 'as many of each class; “all” for all' })}
           {field('seed', 'seed', { hint: 'of weights, masks and order' })}
         </div>
         <h2>Network</h2>
+        <SelectField
+          label="layers"
+          name="model"
+          value={settings.model}
+          options={{ mlp: 'dense', allconv: 'convolutional' }}
+          onChange={chooseModel}
+        />
         <div class="fields">
-          <SelectField
-            label="layers"
-            name="model"
-            value={settings.model}
-            options={{ mlp: 'dense', allconv: 'convolutional' }}
-            onChange={chooseModel}
-          />
           {settings.model === 'mlp' ? (
             <>
               {field('hidden', 'hidden widths')}
@@ -72,7 +84,7 @@ export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFo
                 label="activation"
                 name="activation"
                 value={settings.activation}
-                options={{ relu: 'ReLU', selu: 'SELU', tanh: 'tanh', gelu: 'GELU' }}
+                options={activationTitles}
                 onChange={(activation) => set({ activation })}
               />
             </>
@@ -89,7 +101,7 @@ export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFo
         <ArmsField settings={settings} onChange={set} />
         {settings.model === 'mlp' ? (
           <div class="fields">
-            {field('inputRate', 'rate on the input', { hint: 'for all arms but “none”' })}
+            {field('inputRate', 'rate on the input', { hint: 'for all arms with dropout' })}
           </div>
         ) : null}
         <h2>Training</h2>
@@ -97,7 +109,11 @@ export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFo
           label="optimizer"
           name="optimizer"
           value={settings.optimizer}
-          options={{ sgd: 'SGD, momentum 0.9', adam: 'Adam', adamw: 'AdamW, decay 0.01' }}
+          options={{
+            sgd: `${optimizerTitles.sgd}, momentum 0.9`,
+            adam: optimizerTitles.adam,
+            adamw: `${optimizerTitles.adamw}, decay 0.01`,
+          }}
           onChange={(optimizer) => set({ optimizer, lr: usualLr[optimizer] })}
         />
         <div class="fields">
@@ -109,9 +125,9 @@ export function SettingsForm({ settings, isBusy, onChange, onStart }: SettingsFo
         <RateChanges settings={settings} onChange={set} />
         <div class="buttons start">
           <button type="submit" class="button primary">
-            Train
+            {isAgain ? 'Train again' : 'Train'}
           </button>
-          <button type="button" class="button" onClick={() => onStart({ paused: true })}>
+          <button type="button" class="button" onClick={(event) => start(event.currentTarget.form, true)}>
             Step by step
           </button>
         </div>
@@ -128,18 +144,19 @@ interface PartProps {
 /** Rates that were set while a run trained: the next run sets them at the same steps. */
 function RateChanges({ settings: { changes, arms }, onChange }: PartProps) {
   if (changes.length === 0) return null;
+  const labels = armLabels({ arms, changes: [] });
   return (
     <div class="changes" data-changes={changes.length}>
       <h3>Rates that change</h3>
       <ul>
         {changes.map(({ arm, step, rate }) => (
           <li key={`${arm}@${step}`}>
-            {arms[arm]?.kind ?? `arm ${arm}`}: {rate} from step {step} on
+            {labels[arm] ?? `arm ${arm}`}: {rate} from step {step} on
           </li>
         ))}
       </ul>
       <button type="button" class="link" onClick={() => onChange({ changes: [] })}>
-        Leave the rates as they are
+        Remove the rate changes
       </button>
     </div>
   );

@@ -1,4 +1,5 @@
 /** @file Where a run stands, what computes it, and how fast. */
+import { stepsDone } from '../../training/done.js';
 import type { Opened } from '../../training/events.js';
 import { type RunState, shareDone } from '../../training/state.js';
 
@@ -18,7 +19,7 @@ const phases: Readonly<Record<RunState['phase'], string>> = {
 
 export function Standing({ state, opened }: StandingProps) {
   const { arms, settings, phase } = state;
-  const step = Math.min(...arms.map((arm) => arm.step));
+  const step = stepsDone(arms);
   const epoch = Math.min(
     settings.epochs,
     Math.floor(step / opened.stepsPerEpoch) + (phase === 'finished' ? 0 : 1),

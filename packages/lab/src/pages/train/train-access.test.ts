@@ -1,7 +1,7 @@
 /** The page “Train” for everybody: light and dark, phone and desktop, by keyboard, without motion. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { axe, type Lab, runIs, startLab } from '../../testing/lab.js';
+import { axe, epochsAre, type Lab, runIs, startLab } from '../../testing/lab.js';
 
 const address = '#/train?images=100&hidden=16,8&arms=none;dropout:0.5&batch=20&epochs=2';
 const widths = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 900 } } as const;
@@ -66,7 +66,7 @@ describeBrowser('the page “Train”', () => {
     await runIs(page, 'finished');
     await page
       .locator('[aria-live]')
-      .filter({ hasText: /^Done\. After epoch 2\. none: test error \d/ })
+      .filter({ hasText: /^Done\. After epoch 2\. no dropout: test error \d/ })
       .waitFor();
     await page.getByText('Numbers of the chart Loss').first().click();
     const table = page.getByRole('region', { name: 'Numbers of the chart Loss' });
@@ -88,6 +88,59 @@ describeBrowser('the page “Train”', () => {
     const second = await picture();
     expect(second).not.toBe(first);
     await page.getByText('It stands still while it trains').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says of a picture that stands still the step that it shows', async () => {
+    const { page } = await lab.open(address.replace('epochs=2', 'epochs=5000'), { reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await epochsAre(page, 1);
+    const canvas = page.locator('canvas[data-drawn-step]');
+    const still = async () => {
+      const caption = await page.locator('.network > .note').innerText();
+      return [await canvas.evaluate((one: HTMLCanvasElement) => one.toDataURL()), caption].concat(
+        (await canvas.getAttribute('aria-label')) ?? '',
+      );
+    };
+    const before = await still();
+    const step = await canvas.getAttribute('data-drawn-step');
+    expect(before[1]).toMatch(new RegExp(`^Step ${step}\\. .*It stands still`));
+    expect(before[2]).toMatch(new RegExp(`^Step ${step}\\. image`));
+    await epochsAre(page, 4);
+    expect(await still()).toEqual(before);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await runIs(page, 'paused');
+    await page.waitForFunction((old) => {
+      const run = document.querySelector('[data-run]')?.getAttribute('data-step');
+      const drawn = document.querySelector('[data-drawn-step]')?.getAttribute('data-drawn-step');
+      return drawn !== old && Number(drawn) === Number(run) - 1;
+    }, step);
+    await page.context().close();
+  });
+
+  it('has headings in order, and charts beside each other at one height', async () => {
+    const { page } = await lab.open(address, { viewport: widths.desktop });
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await runIs(page, 'finished');
+    await page.locator('.uplot').nth(2).waitFor();
+    const levels = await page.$$eval('[data-run] :is(h2, h3)', (all) =>
+      all.map((one) => [one.tagName, one.textContent]),
+    );
+    expect(levels).toEqual(
+      [
+        'Loss',
+        'The network, thinned',
+        'Generalisation gap',
+        'Test error',
+        'After epoch 2',
+        'Take it along',
+      ].map((title) => ['H2', title]),
+    );
+    const frames = await page.$$eval('.charts .plot', (all) =>
+      all.map((one) => [one.getBoundingClientRect().top, one.getBoundingClientRect().height]),
+    );
+    expect(frames).toHaveLength(2);
+    expect(frames[1]).toEqual(frames[0]);
     await page.context().close();
   });
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
 import { type Lab, results, runIs, startLab } from '../../testing/lab.js';
+import { stored } from '../../testing/stored.js';
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
@@ -39,6 +40,100 @@ describeBrowser('a table of the visitor’s own', () => {
     await page.waitForSelector('[data-csv="problem"]');
     expect(errors).toEqual([]);
     await page.context().close();
+  });
+
+  it('is kept until five others have been used after it', async () => {
+    const { page } = await lab.open('#/train?data=csv');
+    /** A table of its own for each number; its name tells which. */
+    const take = async (number: number) => {
+      const more = Array.from({ length: number }, () => '0,0,round');
+      const text = ['x,y,shape', '1,2,flat', '3,4,round', '2,2,flat', ...more].join('\n');
+      await page.locator('input[type=file]').setInputFiles(file(`${number}.csv`, text));
+      await page.getByText(`${3 + number} rows, 2 features, 2 classes`).waitFor();
+    };
+    for (const number of [1, 2, 3, 4, 5]) await take(number);
+    // The first one is used again: then the second is the oldest.
+    await take(1);
+    await take(6);
+    const { files } = await stored(page);
+    expect(files.toSorted()).toEqual(['1.csv', '3.csv', '4.csv', '5.csv', '6.csv']);
+    await page.context().close();
+  });
+
+  const good = file(
+    'good.csv',
+    `x,y,shape\n${rows.map((row) => row.replace(/,(\w+),(.*)/, ',$2,$1')).join('\n')}\n`,
+  );
+
+  it('is not trained on any more once another was chosen that cannot be read', async () => {
+    const { page } = await lab.open('#/train?data=csv&images=all&hidden=8&epochs=2&batch=16');
+    await page.locator('input[type=file]').setInputFiles(good);
+    await page.getByText('120 rows, 2 features, 2 classes').waitFor();
+    await page.waitForFunction(() => location.hash.includes('good.csv'));
+    await page.locator('input[type=file]').setInputFiles({
+      ...{ name: 'binary.csv', mimeType: 'text/csv', buffer: Buffer.from([0x50, 0xff, 0xfe, 0x00]) },
+    });
+    await page.getByRole('alert').filter({ hasText: 'binary.csv' }).waitFor();
+    await page.waitForFunction(() => !location.hash.includes('good.csv'));
+    expect(await page.getByText('good.csv').count()).toBe(0);
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'no CSV file is chosen yet' }).waitFor();
+    // The same file can be chosen again.
+    await page.locator('input[type=file]').setInputFiles(good);
+    await page.getByText('120 rows, 2 features, 2 classes').waitFor();
+    await page.context().close();
+  });
+
+  it('is learned without the columns that are left out, which the address names', async () => {
+    const { page, errors } = await lab.open(
+      '#/train?data=csv&images=all&hidden=8&epochs=2&batch=16&inputRate=0',
+    );
+    const lines = rows.map((row, i) => `no ${i},${row.replace(/,(\w+),(.*)/, ',$2,$1')}`);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(file('ids.csv', `id,x,y,shape\n${lines.join('\n')}\n`));
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'column "id" is "no 0", not a number; leave the column out' })
+      .waitFor();
+    await page.getByRole('checkbox', { name: 'id', exact: true }).uncheck();
+    await page.getByText('120 rows, 2 features, 2 classes').waitFor();
+    await page.getByText('learned from: 2 of 3 columns').waitFor();
+    await page.waitForFunction(() => /csv=ids\.csv~[0-9a-f]{64}~shape~id&/.test(location.hash));
+    await page.reload();
+    await page.getByText('learned from: 2 of 3 columns').waitFor();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await runIs(page, 'finished');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is learned in a browser that keeps nothing, which the page says', async () => {
+    const context = await lab.browser.newContext();
+    await context.addInitScript(() => {
+      const get = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+      Object.defineProperty(window, 'indexedDB', { get });
+    });
+    const { page, errors } = await lab.open(
+      '#/train?data=csv&images=all&hidden=8&epochs=2&batch=16',
+      {},
+      context,
+    );
+    await page.locator('input[type=file]').setInputFiles(good);
+    await page.getByText('120 rows, 2 features, 2 classes').waitFor();
+    await page.getByText('This browser keeps nothing (denied): the file is there until').waitFor();
+    // It is there when the page is opened again, too.
+    await page.getByRole('link', { name: 'Look inside' }).click();
+    await page.waitForSelector('main[data-page="inside"]');
+    await page.goBack();
+    await page.getByText('120 rows, 2 features, 2 classes').waitFor();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await runIs(page, 'finished');
+    for (const { testError } of await results(page)) expect(testError).toBeGreaterThanOrEqual(0);
+    expect(errors).toEqual([]);
+    await context.close();
   });
 
   it('is learned, is still there after a reload, and is asked for where a link leads without it', async () => {

@@ -3,9 +3,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { Choices } from '../../components/choices.js';
 import { Live } from '../../components/live.js';
 import { Notice } from '../../components/notice.js';
+import { Progress } from '../../components/progress.js';
 import { Slider } from '../../components/slider.js';
 import { useLatest } from '../../components/use-latest.js';
-import type { PageProps } from '../../shell/pages.js';
+import type { PageProps } from '../../shell/page-props.js';
 import { DrawPad } from './image/draw-pad.js';
 import { fromDrawing } from './image/from-drawing.js';
 import { PixelImage } from './image/pixel-image.js';
@@ -56,7 +57,9 @@ export function Page(_props: PageProps) {
   const name =
     from === 'drawing' ? 'your drawing' : `test image ${index + 1}, a ${images?.labels[index] ?? 'digit'}`;
   const shown = question === undefined ? undefined : answer.answered?.answer;
+  const swept = curve === undefined ? undefined : sweep.answered?.answer;
   const problem = answer.problem ?? sweep.problem;
+  const isAsked = state.state === 'opening' || state.state === 'ready';
   return (
     <>
       <h1>Ask how sure it is</h1>
@@ -65,73 +68,79 @@ export function Page(_props: PageProps) {
         they disagree, the network does not know.
       </p>
       <NetworkPanel networks={networks} />
-      <div class="asking">
-        <section aria-labelledby="image">
-          <h2 id="image">The image</h2>
-          <Choices
-            label="Where it comes from"
-            value={from}
-            options={{ test: 'Test image', drawing: 'Draw a digit' }}
-            onChange={setFrom}
-          />
-          <div class="image-source">
-            {from === 'drawing' ? (
-              <DrawPad
-                onChange={(ink, size) => {
-                  const image = ink && fromDrawing(ink, size);
-                  setDrawing(image && { image, number: performance.now() });
-                }}
-              />
-            ) : images === undefined ? null : (
-              <TestImageField
-                images={images}
-                index={index}
-                digit={digit}
-                onChange={(next, chosenDigit) => {
-                  setIndex(next);
-                  setDigit(chosenDigit);
-                }}
-              />
-            )}
-          </div>
-          <Slider
-            label="Turned by"
-            value={angle}
-            min={0}
-            max={180}
-            step={5}
-            show={(value) => `${value}°`}
-            onInput={setAngle}
-          />
-          <figure class="seen">
-            <PixelImage
-              pixels={turned}
-              label={`What the network sees: ${name}, turned by ${angle} degrees`}
+      <div class={isAsked ? 'question is-asked' : 'question'}>
+        <div class="asking">
+          <section aria-labelledby="image">
+            <h2 id="image">The image</h2>
+            <Choices
+              label="Where it comes from"
+              value={from}
+              options={{ test: 'Test image', drawing: 'Draw a digit' }}
+              onChange={setFrom}
             />
-            <figcaption class="note">What the network sees: {name}</figcaption>
-          </figure>
-        </section>
-        <section aria-labelledby="answers" class="answers" data-answered={answer.answered?.question.key}>
-          <h2 id="answers">The answers</h2>
-          {problem === undefined ? null : (
-            <Notice kind="error" title="The network could not be asked">
-              {problem}
-            </Notice>
-          )}
-          {shown === undefined ? (
-            <p class="note no-answer">{waitingFor(state.state, chosen !== undefined)}</p>
-          ) : (
-            <>
-              <p>{saysWhat(shown)}</p>
-              <Measures answer={shown} />
-              <Distribution answer={shown} />
-            </>
-          )}
-          <Live text={shown === undefined || answer.isBusy ? '' : saysWhat(shown)} />
-        </section>
-      </div>
-      <div data-swept={sweep.answered?.question.key}>
-        <AngleChart sweep={curve === undefined ? undefined : sweep.answered?.answer} />
+            <div class="image-source">
+              {from === 'drawing' ? (
+                <DrawPad
+                  onChange={(ink, size) => {
+                    const image = ink && fromDrawing(ink, size);
+                    setDrawing(image && { image, number: performance.now() });
+                  }}
+                />
+              ) : images === undefined ? (
+                networks.problem === undefined ? (
+                  <Progress label="Fetching the test images" done={networks.imagesDone} />
+                ) : null
+              ) : (
+                <TestImageField
+                  images={images}
+                  index={index}
+                  digit={digit}
+                  onChange={(next, chosenDigit) => {
+                    setIndex(next);
+                    setDigit(chosenDigit);
+                  }}
+                />
+              )}
+            </div>
+            <Slider
+              label="Turned by"
+              value={angle}
+              min={0}
+              max={180}
+              step={5}
+              show={(value) => `${value}°`}
+              onInput={setAngle}
+            />
+            <figure class="seen">
+              <PixelImage
+                pixels={turned}
+                label={`What the network sees: ${name}, turned by ${angle} degrees`}
+              />
+              <figcaption class="note">What the network sees: {name}</figcaption>
+            </figure>
+          </section>
+          <section aria-labelledby="answers" class="answers" data-answered={answer.answered?.question.key}>
+            <h2 id="answers">The answers</h2>
+            {problem === undefined ? null : (
+              <Notice kind="error" title="The network could not be asked">
+                {problem}
+              </Notice>
+            )}
+            {shown === undefined ? (
+              <p class="note no-answer">{waitingFor(state.state, chosen !== undefined)}</p>
+            ) : (
+              <>
+                <p>{saysWhat(shown)}</p>
+                <Measures answer={shown} />
+                <Distribution answer={shown} />
+              </>
+            )}
+            <Live text={shown === undefined || answer.isBusy ? '' : saysWhat(shown)} />
+          </section>
+        </div>
+        <div class="sweep" data-swept={sweep.answered?.question.key}>
+          {swept === undefined ? null : <AngleChart sweep={swept} />}
+        </div>
       </div>
     </>
   );

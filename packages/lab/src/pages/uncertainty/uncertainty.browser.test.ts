@@ -61,6 +61,19 @@ describeBrowser('a network that is asked how sure it is', () => {
     );
     expect(votes).toHaveLength(10);
     expect(votes.reduce((sum, count) => sum + count, 0)).toBe(100);
+    const sizes = await page
+      .locator('.distribution text')
+      .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+    const words = await page.locator('.distribution text.axis').allTextContents();
+    expect(words.map((word) => word.trim())).toEqual(['probability', 'digit']);
+    // A pixel of the drawing is one of the page, so that its letters are no larger than the page's.
+    const [svg] = await page
+      .locator('.distribution svg')
+      .evaluateAll((all) =>
+        all.map((one) => [one.getBoundingClientRect().width, Number(one.getAttribute('width'))]),
+      );
+    expect(svg?.[0]).toBe(svg?.[1]);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(16);
     const dots = await page.locator('.distribution path.dots').first().getAttribute('d');
     expect(dots?.match(/M/g)).toHaveLength(100);
   });
@@ -132,7 +145,7 @@ describeBrowser('a network that is asked how sure it is', () => {
     expect(titles).toEqual([
       'trained on this page',
       expect.stringMatching(/^dropout 0.3, of /),
-      expect.stringMatching(/^gaussian 0.2, of /),
+      expect.stringMatching(/^Gaussian dropout 0.2, of /),
     ]);
     await choice.selectOption({ label: titles[1] as string });
     const id = await choice.inputValue();
@@ -160,6 +173,10 @@ describeBrowser('the page “How sure” before any training', () => {
     await fresh.getByText('Train the network first.').waitFor();
     await fresh.getByLabel('Digit', { exact: true }).waitFor();
     expect(await layoutShift(fresh)).toBeLessThan(0.05);
+    expect(await fresh.locator('[data-chart]').count()).toBe(0);
+    expect((await fresh.getByLabel('Digit', { exact: true }).locator('option').allInnerTexts())[0]).toBe(
+      'any digit',
+    );
     expect(await axe(fresh)).toEqual([]);
     await fresh.getByRole('button', { name: /^Train it/ }).click();
     await fresh.getByRole('button', { name: 'Stop' }).click();

@@ -3,7 +3,8 @@ import type { Split } from 'thinnet';
 import type { WebRuntime } from 'thinnet/web';
 import { loadSample } from '../../data/samples.js';
 import { prepare } from '../../experiment/plan.js';
-import { type Download, openRuntime } from '../../runtime/open.js';
+import { sharedRuntime } from '../../runtime/open.js';
+import type { Download } from '../../runtime/shared.js';
 import type { CallContext } from '../../worker/protocol.js';
 import { serve } from '../../worker/serve.js';
 import type { Answer, Sweep } from './network/answers.js';
@@ -25,13 +26,15 @@ export interface TestImages {
 }
 
 let split: Promise<Split> | undefined;
-let runtime: Promise<WebRuntime> | undefined;
 let asked: AskedNetwork | undefined;
 /** Networks are opened one after the other. */
 let opening: Promise<unknown> = Promise.resolve();
 
+/** Hears how much of the images has come. */
+let onShare: (share: number) => void = () => undefined;
+
 const mnist = (): Promise<Split> => {
-  split ??= loadSample('mnist');
+  split ??= loadSample('mnist', undefined, (share) => onShare(share));
   split.catch(() => {
     split = undefined;
   });
@@ -45,31 +48,30 @@ const network = (): AskedNetwork => {
 
 async function open(
   source: NetworkSource,
+  runtime: WebRuntime,
   { report, signal }: CallContext<OpenProgress>,
 ): Promise<OpenedNetwork> {
   signal.throwIfAborted();
-  runtime ??= openRuntime('wasm', (download) => report({ download }));
-  runtime.catch(() => {
-    runtime = undefined;
-  });
-  const [data, started] = await Promise.all([mnist(), runtime]);
-  const prepared = prepare(source.settings, data);
-  const learn = () => trained(source, prepared, started, (training) => report({ training }), signal);
+  const prepared = prepare(source.settings, await mnist());
+  const learn = () => trained(source, prepared, runtime, (training) => report({ training }), signal);
   const parameters = source.parameters ?? (await learn());
   await asked?.release();
   asked = undefined;
-  asked = await AskedNetwork.open(source, parameters, prepared, started);
+  asked = await AskedNetwork.open(source, parameters, prepared, runtime);
   return { parameters };
 }
 
 const services = {
-  async images(_: undefined): Promise<TestImages> {
+  async images(_: undefined, { report }: CallContext<number>): Promise<TestImages> {
+    onShare = report;
     const { test } = await mnist();
     return { images: Uint8Array.from(test.features), labels: Int32Array.from(test.labels) };
   },
 
   open(source: NetworkSource, context: CallContext<OpenProgress>): Promise<OpenedNetwork> {
-    const opened = opening.then(() => open(source, context));
+    // Asked for at once: who waits for another network is told of the download meanwhile.
+    const runtime = sharedRuntime((download) => context.report({ download }));
+    const opened = Promise.all([runtime, opening]).then(([started]) => open(source, started, context));
     opening = opened.catch(() => undefined);
     return opened;
   },

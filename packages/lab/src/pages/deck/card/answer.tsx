@@ -1,6 +1,7 @@
 /** @file A card's answer: in words, as a formula, with the common slip and the sources. */
 import type { Card, Source } from 'thinnet-deck';
 import { CardText, Formula } from './text.js';
+import './card.css';
 
 export const Answer = ({ card: { answer, formula, slip, sources } }: { readonly card: Card }) => (
   <div class="answer">

@@ -5,6 +5,7 @@ import { useExperiments } from '../experiment/use-experiment.js';
 import { Verdict } from '../experiment/verdict.js';
 import { sectionTitles } from './sections.js';
 import { CardLine } from './text.js';
+import './card-list.css';
 
 export function CardList() {
   const experiments = useExperiments();

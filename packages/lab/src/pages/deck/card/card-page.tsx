@@ -19,7 +19,10 @@ export function CardPage({ card }: { readonly card: Card }) {
     <>
       <article class="card" data-card={card.id}>
         <p class="place">
-          {sectionTitles[card.section]} <span>{card.id}</span>
+          {sectionTitles[card.section]}{' '}
+          <span>
+            card <code>{card.id}</code>
+          </span>
         </p>
         <h1 class="question">
           <CardLine text={card.question} />

@@ -1,5 +1,6 @@
 /** @file The text of cards: words, emphasis, code, and formulas, which are seen as they are written where KaTeX is absent. */
 import { paragraphsOf, type Span } from 'thinnet-deck';
+import { Scrolling } from '../../../components/scrolling.js';
 import { type Katex, useKatex } from './use-katex.js';
 
 const hasFormula = (spans: readonly Span[]): boolean => spans.some(({ kind }) => kind === 'formula');
@@ -37,10 +38,9 @@ const Spans = ({ spans, katex }: { readonly spans: readonly Span[]; readonly kat
 
 /** A displayed formula. */
 export const Formula = ({ tex }: { readonly tex: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section class="formula" aria-label="Formula" tabIndex={0}>
+  <Scrolling also="formula" label="Formula">
     <Tex tex={tex} katex={useKatex()} isDisplayed />
-  </section>
+  </Scrolling>
 );
 
 interface TexProps {

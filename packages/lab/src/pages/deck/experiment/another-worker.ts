@@ -18,7 +18,8 @@ export function anotherWorker(errand: Errand): Promise<Float32Array> {
       'error' in data ? reject(new Error(data.error)) : resolve(data.output);
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(`the other worker failed: ${event.message || 'its code did not load'}`));
+      const reason = event.message || 'its code did not load: check the connection, then try again';
+      reject(new Error(`the other worker failed: ${reason}`));
     };
   });
   worker.postMessage(errand);

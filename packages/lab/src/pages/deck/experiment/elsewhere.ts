@@ -1,6 +1,7 @@
 /** @file The other worker: runs an ONNX file once with plain ONNX Runtime. */
 
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { firstLineOf } from '../../../components/message.js';
 import type { Answer, Errand } from './another-worker.js';
 
 async function run({ model, dims, data, threads }: Errand): Promise<Float32Array> {
@@ -22,7 +23,7 @@ self.onmessage = async ({ data }: MessageEvent<Errand>) => {
   try {
     answer = { output: await run(data) };
   } catch (error) {
-    answer = { error: error instanceof Error ? error.message : String(error) };
+    answer = { error: firstLineOf(error) };
   }
   postMessage(answer);
 };

@@ -1,6 +1,6 @@
 /** @file A card's experiment: what it tests and how, the button that runs it, how far it is, and its last result. */
 import { type Card, type CardId, deck } from 'thinnet-deck';
-import { megabytes } from '../../../components/bytes.js';
+import { downloadProgress } from '../../../components/download-progress.js';
 import { Live } from '../../../components/live.js';
 import { Notice } from '../../../components/notice.js';
 import { Progress, type ProgressProps } from '../../../components/progress.js';
@@ -8,6 +8,7 @@ import { CardLine, CardText } from '../card/text.js';
 import type { ExperimentState } from './experiments.js';
 import { ResultView } from './result.js';
 import { useExperiment } from './use-experiment.js';
+import './experiment.css';
 
 export function ExperimentView({ card }: { readonly card: Card }) {
   const { state, record, problem, run, stop } = useExperiment(card.id);
@@ -66,12 +67,7 @@ function progressOf(state: ExperimentState | undefined): ProgressProps {
   if (progress === undefined) return { label: 'Starting' };
   if (!('download' in progress))
     return { label: 'Running', done: progress.done, ...(progress.doing ? { detail: progress.doing } : {}) };
-  const { received, total } = progress.download;
-  return {
-    label: 'Loading ONNX Runtime',
-    done: received / total,
-    detail: `${megabytes(received)} of ${megabytes(total)}`,
-  };
+  return downloadProgress(progress.download);
 }
 
 /** What a screen reader is told. */

@@ -3,7 +3,7 @@ import type { CardId } from 'thinnet-deck';
 import { messageOf } from '../../../components/message.js';
 import { putValue, valuesUnder } from '../../../store/values.js';
 import { type Connection, connect } from '../../../worker/connect.js';
-import { isRecord, type ResultRecord } from './record.js';
+import { isResultRecord, type ResultRecord } from './record.js';
 import type { DeckServices, ExperimentProgress } from './worker.js';
 
 /** What an experiment is doing, where it is doing anything. */
@@ -33,7 +33,7 @@ export class Experiments {
   async #load(): Promise<void> {
     try {
       for (const [id, value] of await valuesUnder(prefix))
-        if (isRecord(value, id) && !this.#records.has(value.result.card))
+        if (isResultRecord(value, id) && !this.#records.has(value.result.card))
           this.#records.set(value.result.card, value);
     } catch (error) {
       this.#problem = `Results cannot be kept: ${messageOf(error)}`;

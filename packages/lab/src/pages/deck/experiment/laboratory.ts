@@ -1,16 +1,10 @@
 /** @file The laboratory of a browser: where a card's experiment runs, within a worker. */
 import type { Split } from 'thinnet';
 import type { WebRuntime } from 'thinnet/web';
-import { type Laboratory, type SampleName, theLibrary } from 'thinnet-deck';
+import { type Laboratory, type SampleName, theLibrary, withChannel } from 'thinnet-deck';
 import { loadSample } from '../../../data/samples.js';
 import { anotherWorker } from './another-worker.js';
 import { trainers, trainingsAtOnce } from './trainers.js';
-
-/** How the lab calls the deck's samples. */
-const sampleNames = { mnist: 'mnist', 'fashion-mnist': 'fashion' } as const satisfies Record<
-  SampleName,
-  string
->;
 
 /**
  * Programs on ONNX Runtime in this worker, training in workers beside it, the deck's samples from the page's files, and
@@ -26,7 +20,7 @@ export function webLaboratory(runtime: WebRuntime, progress: Laboratory['progres
     trainer: trainers(),
     atOnce: trainingsAtOnce(),
     sample(name) {
-      const known = samples.get(name) ?? loadSample(sampleNames[name]).then(asChannels);
+      const known = samples.get(name) ?? loadSample(name).then(withChannel);
       samples.set(name, known);
       // What failed is asked for again.
       known.catch(() => samples.delete(name));
@@ -37,9 +31,3 @@ export function webLaboratory(runtime: WebRuntime, progress: Laboratory['progres
     memory: new Map(),
   };
 }
-
-/** The deck's images have a channel axis. */
-const asChannels = ({ train, test }: Split): Split => ({
-  train: { ...train, shape: [1, ...train.shape] },
-  test: { ...test, shape: [1, ...test.shape] },
-});

@@ -1,5 +1,5 @@
 /** @file A picture of a result, drawn by the deck's own drawing. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from 'thinnet-deck';
 import { messageOf } from '../../../components/message.js';
 
@@ -7,7 +7,7 @@ import { messageOf } from '../../../components/message.js';
 export function PictureView({ picture }: { readonly picture: Picture }) {
   const box = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState<string>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     let end = () => {};
     let isHere = true;
     import('./draw.js').then(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRecord, type ResultRecord } from './record.js';
+import { isResultRecord, type ResultRecord } from './record.js';
 
 const record: ResultRecord = {
   result: { card: 'training', verdict: 'holds', summary: 's', findings: [], pictures: [], numbers: {} },
@@ -10,8 +10,8 @@ const record: ResultRecord = {
 
 describe('what was kept of an experiment', () => {
   it('is a result of its card', () => {
-    expect(isRecord(record, 'training')).toBe(true);
-    expect(isRecord(record, 'scaling')).toBe(false);
+    expect(isResultRecord(record, 'training')).toBe(true);
+    expect(isResultRecord(record, 'scaling')).toBe(false);
   });
 
   it.each([
@@ -23,6 +23,6 @@ describe('what was kept of an experiment', () => {
     { ...record, at: '1' },
     { ...record, result: { card: 'training' } },
   ])('is none where it is %j', (value) => {
-    expect(isRecord(value, 'training')).toBe(false);
+    expect(isResultRecord(value, 'training')).toBe(false);
   });
 });

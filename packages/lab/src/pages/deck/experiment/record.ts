@@ -10,7 +10,7 @@ const has = (value: unknown, key: string): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && key in value;
 
 /** Whether what was kept for a card is a result that this page can show. */
-export const isRecord = (value: unknown, card: string): value is ResultRecord =>
+export const isResultRecord = (value: unknown, card: string): value is ResultRecord =>
   has(value, 'result') &&
   typeof value.at === 'number' &&
   typeof value.where === 'string' &&

@@ -1,5 +1,6 @@
 /** @file What an experiment found: the verdict, each finding against what was expected, and the pictures. */
 import type { Finding, Result } from 'thinnet-deck';
+import { Scrolling } from '../../../components/scrolling.js';
 import { PictureView } from './picture.js';
 import type { ResultRecord } from './record.js';
 import { Verdict } from './verdict.js';
@@ -14,38 +15,52 @@ export const ResultView = ({ record: { result, seconds, where, at } }: { readonl
     <Findings findings={result.findings} />
     <Pictures result={result} />
     <p class="note">
-      Measured here {dates.format(at)}, in {seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s;{' '}
-      {where}.
+      Measured here {dates.format(at)}, {timeOf(seconds)}; {where}.
     </p>
   </div>
 );
 
+/** `in under 0.1 s`, `in 2.3 s`, `in 48 s`. */
+const timeOf = (seconds: number): string => {
+  if (seconds < 0.1) return 'in under 0.1 s';
+  return `in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+};
+
+/** On narrow screens a finding is a block, and some browsers then forget what is a table unless it is said. */
+const as = (role: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role });
+
 const Findings = ({ findings }: { readonly findings: readonly Finding[] }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section class="scrolling" aria-label="Findings" tabIndex={0}>
-    <table class="findings">
-      <thead>
-        <tr>
-          <th scope="col">finding</th>
-          <th scope="col">measured</th>
-          <th scope="col">expected</th>
-          <th scope="col">verdict</th>
+  <Scrolling label="Findings">
+    <table class="findings" {...as('table')}>
+      <thead {...as('rowgroup')}>
+        <tr {...as('row')}>
+          {['finding', 'measured', 'expected', 'verdict'].map((title) => (
+            <th key={title} {...as('columnheader')} scope="col">
+              {title}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody {...as('rowgroup')}>
         {findings.map(({ name, measured, expected, verdict }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{measured}</td>
-            <td>{expected}</td>
-            <td>
+          <tr key={name} {...as('row')}>
+            <th {...as('rowheader')} scope="row">
+              {name}
+            </th>
+            <td {...as('cell')} data-label="measured">
+              <span>{measured}</span>
+            </td>
+            <td {...as('cell')} data-label="expected">
+              <span>{expected}</span>
+            </td>
+            <td {...as('cell')} data-label="verdict">
               <Verdict verdict={verdict} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
-  </section>
+  </Scrolling>
 );
 
 const Pictures = ({ result }: { readonly result: Result }) => (

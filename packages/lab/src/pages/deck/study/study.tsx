@@ -11,6 +11,7 @@ import { ExperimentView } from '../experiment/experiment.js';
 import { Keeping } from './keeping.js';
 import { useStudyKeys } from './keys.js';
 import { type Asked, type Study, useStudy } from './use-study.js';
+import './study.css';
 
 export function StudyView() {
   const study = useStudy();

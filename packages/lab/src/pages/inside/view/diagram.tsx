@@ -16,9 +16,15 @@ import {
 } from './layers.js';
 import { type StageName, stages } from './stages.js';
 
-const size = { width: 340, height: 330 };
-const columns = [36, 126, 216, 304] as const;
-const radius = 19;
+const size = { width: 356, height: 330 };
+const columns = [52, 138, 224, 308] as const;
+const radius = 20;
+
+/** Captions of the input end, those of the output begin below their unit's middle: away from the lines. */
+const captions = [
+  { anchor: 'end', from: 7 },
+  { anchor: 'start', from: -7 },
+] as const;
 
 function placeOf({ layer, unit }: UnitId): { readonly x: number; readonly y: number } {
   const count = unitCounts[layer] ?? 1;
@@ -102,6 +108,7 @@ function Unit({ id, pass, stage, isSelected, onSelect }: UnitProps) {
   const value = valueAt(pass, id, stage);
   const dropped = isDropped(pass, id);
   const caption = captionOf(id);
+  const at = captions[id.layer === 0 ? 0 : 1];
   const isRight = id.layer === 3 && id.unit === pass.target;
   const number = value === undefined ? '' : decimal(value, 2);
   // Begins with what is seen, as those who steer by voice expect.
@@ -120,7 +127,8 @@ function Unit({ id, pass, stage, isSelected, onSelect }: UnitProps) {
       class={classes.filter((name) => name !== '').join(' ')}
       data-unit={`${id.layer}/${id.unit}`}
       role="button"
-      tabIndex={isSelected ? 0 : -1}
+      // Lower case: in SVG, attributes are written as they are named here.
+      tabindex={isSelected ? 0 : -1}
       aria-pressed={isSelected}
       aria-label={spoken.filter((part) => part !== '').join(', ')}
       onFocus={select}
@@ -134,7 +142,7 @@ function Unit({ id, pass, stage, isSelected, onSelect }: UnitProps) {
         </text>
       )}{' '}
       {caption === undefined ? null : (
-        <text class="caption" x={x} y={y + radius + 11}>
+        <text class={`caption ${at.anchor}`} x={x + at.from} y={y + radius + 10}>
           {caption}
         </text>
       )}

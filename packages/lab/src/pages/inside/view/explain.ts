@@ -13,7 +13,8 @@ export interface Line {
   readonly says?: string;
 }
 
-const number = (value: number): string => (value === 1 ? '1' : decimal(value, 2));
+/** More decimals than the drawing has, so that sums of six products come out. */
+const number = (value: number): string => (value === 1 ? '1' : decimal(value, 3));
 /** A factor in a product: negative numbers in brackets. */
 const factor = (value: number): string => (value < 0 ? `(${number(value)})` : number(value));
 /** Terms joined by their signs. */
@@ -39,7 +40,7 @@ function inputLine({ unit }: UnitId, { pass, question }: Context): Line {
   const [from, by] = [mean[unit] ?? 0, std[unit] ?? 1];
   return {
     name: 'x',
-    terms: [`(${number(centimetres(question.flower, unit))} cm − ${number(from)}) / ${number(by)}`],
+    terms: [`(${decimal(centimetres(question.flower, unit), 1)} cm − ${number(from)} cm) / ${number(by)} cm`],
     result: number(pass.input[unit] ?? 0),
     says: 'Standardised: the distance from the mean over all flowers, in standard deviations.',
   };
@@ -93,7 +94,7 @@ function hiddenLines(id: UnitId, { pass, variant, mode, question: { rate } }: Co
 }
 
 function factorInWords(value: number, variant: Variant, mode: Mode, rate: number): string {
-  const keep = number(1 - rate);
+  const keep = String(Number((1 - rate).toFixed(2)));
   if (mode === 'inference')
     return variant === 'inverted'
       ? 'Nothing is left to do at inference.'

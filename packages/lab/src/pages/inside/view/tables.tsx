@@ -1,5 +1,6 @@
 /** @file All numbers of a pass as tables. */
 import { decimal } from '../../../components/numbers.js';
+import { Scrolling } from '../../../components/scrolling.js';
 import { species } from '../model/flowers.js';
 import type { Pass, Weights } from '../model/pass.js';
 import { captionOf, layerTitles, unitCounts } from './layers.js';
@@ -15,8 +16,7 @@ interface TableProps {
 
 /** Four decimals; the element `data` carries the number itself. */
 const NumberTable = ({ title, name, corner, columns, rows }: TableProps) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section class="scrolling" aria-label={title} tabIndex={0}>
+  <Scrolling label={title}>
     <table data-table={name}>
       <caption>{title}</caption>
       <thead>
@@ -42,7 +42,7 @@ const NumberTable = ({ title, name, corner, columns, rows }: TableProps) => (
         ))}
       </tbody>
     </table>
-  </section>
+  </Scrolling>
 );
 
 const byUnit = (columns: readonly (readonly number[])[], heads: readonly string[]) =>

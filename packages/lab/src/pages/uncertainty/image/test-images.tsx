@@ -4,10 +4,10 @@ import type { TestImages } from '../worker.js';
 
 export type DigitChoice = 'any' | `${number}`;
 
-const digits = Object.fromEntries([
+const digits: readonly (readonly [DigitChoice, string])[] = [
   ['any', 'any digit'],
-  ...Array.from({ length: 10 }, (_, digit) => [String(digit), String(digit)]),
-]) as Readonly<Record<DigitChoice, string>>;
+  ...Array.from({ length: 10 }, (_, digit) => [`${digit}`, String(digit)] as const),
+];
 
 /** The next image of the digit from `from` on, forwards or backwards, around the end. */
 export function nextImage(labels: ArrayLike<number>, from: number, by: 1 | -1, digit: DigitChoice): number {

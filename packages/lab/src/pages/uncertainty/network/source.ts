@@ -34,6 +34,13 @@ const ownSettings: Settings = {
   seed: 1,
 };
 
+/** The page's own network in words. */
+export const ownInWords = ((): string => {
+  const { hidden, arms, images } = ownSettings;
+  const learned = images === 'all' ? 'all training images' : `${images} images`;
+  return `Hidden layers of ${hidden.join(' and ')} units with dropout of rate ${arms[0]?.rate}, for ${learned} of the sample of MNIST`;
+})();
+
 export const ownId = 'own';
 const name = 'uncertainty.network';
 

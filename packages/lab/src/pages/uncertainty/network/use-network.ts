@@ -18,6 +18,8 @@ export interface AskedNetworks {
   readonly chosen: NetworkSource | undefined;
   readonly state: NetworkState;
   readonly images: TestImages | undefined;
+  /** How much of them has come, 0 to 1, where that is known. */
+  readonly imagesDone: number | undefined;
   /** Why something is not there or not kept. */
   readonly problem: string | undefined;
   choose(id: string): void;
@@ -35,6 +37,7 @@ export function useNetwork(): AskedNetworks {
   const [chosen, setChosen] = useState<NetworkSource>();
   const [state, setState] = useState<NetworkState>({ state: 'untrained' });
   const [images, setImages] = useState<TestImages>();
+  const [imagesDone, setImagesDone] = useState<number>();
   const [problem, setProblem] = useState<string>();
 
   const worker = (): Connection<UncertaintyServices> => {
@@ -89,7 +92,7 @@ export function useNetwork(): AskedNetworks {
       choose(own);
     });
     worker()
-      .call('images', undefined)
+      .call('images', undefined, { onProgress: (share) => isHere && setImagesDone(share) })
       .then(
         (found) => isHere && setImages(found),
         (error) => isHere && setProblem(`The test images could not be loaded: ${messageOf(error)}`),
@@ -107,6 +110,7 @@ export function useNetwork(): AskedNetworks {
     chosen,
     state,
     images,
+    imagesDone,
     problem,
     choose(id) {
       const source = sources.find((other) => other.id === id);

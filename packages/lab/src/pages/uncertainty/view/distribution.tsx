@@ -1,17 +1,24 @@
 /** @file The answers of all thinned networks, a dot each, beside that of the mean network. */
+import { useRef } from 'preact/hooks';
 import { decimal } from '../../../components/numbers.js';
+import { Scrolling } from '../../../components/scrolling.js';
 import { type Answer, votesOf } from '../network/answers.js';
+import { useWidth } from './use-width.js';
 
-const frame = { left: 22, right: 12, top: 20, row: 30, width: 340 };
-const xOf = (probability: number): number =>
-  frame.left + probability * (frame.width - frame.left - frame.right);
+/** In pixels: the drawing is as wide as its place, so that its words have the size of the page's. */
+const frame = { left: 44, right: 12, top: 40, row: 40 };
+const widest = 640;
+const xIn =
+  (width: number) =>
+  (probability: number): number =>
+    frame.left + probability * (width - frame.left - frame.right);
 const yOf = (row: number): number => frame.top + (row + 0.5) * frame.row;
 
 /** Dots of a row are spread over its height, the same way each time. */
 const spread = (draw: number): number => (((draw * 0.618034) % 1) - 0.5) * 0.72 * frame.row;
 
 /** One path for all dots of a class: round caps of lines without length. */
-function dotsOf({ samples, classes }: Answer, row: number): string {
+function dotsOf({ samples, classes }: Answer, row: number, xOf: (probability: number) => number): string {
   const parts: string[] = [];
   for (let draw = 0; draw * classes < samples.length; draw++) {
     const x = xOf(samples[draw * classes + row] ?? 0);
@@ -20,9 +27,18 @@ function dotsOf({ samples, classes }: Answer, row: number): string {
   return parts.join('');
 }
 
+const keys = [
+  ['dots', 'a thinned network'],
+  ['mean', 'their mean'],
+  ['mean-network', 'the mean network'],
+] as const;
+
 export function Distribution({ answer }: { readonly answer: Answer }) {
   const { classes, mean, meanNetwork } = answer;
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure, widest);
   const height = frame.top + classes * frame.row + 6;
+  const xOf = xIn(width);
   const votes = votesOf(answer);
   const spoken = votes
     .map((count, digit) => ({ count, digit }))
@@ -30,37 +46,52 @@ export function Distribution({ answer }: { readonly answer: Answer }) {
     .sort((a, b) => b.count - a.count)
     .map(({ count, digit }) => `${count} say ${digit}`);
   return (
-    <figure class="distribution">
+    <figure class="distribution" ref={figure}>
       <svg
-        viewBox={`0 0 ${frame.width} ${height}`}
+        width={width}
+        height={height}
         role="img"
         aria-label={`Probability of each digit by every thinned network: ${spoken.join(', ')}`}
       >
+        <text class="axis" x={xOf(0.5)} y={12}>
+          probability
+        </text>
+        <text
+          class="axis"
+          x={10}
+          y={yOf((classes - 1) / 2)}
+          transform={`rotate(-90 10 ${yOf((classes - 1) / 2)})`}
+        >
+          digit
+        </text>
         {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
           <g key={tick}>
             <line class="grid" x1={xOf(tick)} x2={xOf(tick)} y1={frame.top - 3} y2={height} />
-            <text x={xOf(tick)} y={11}>
+            <text x={xOf(tick)} y={32}>
               {tick}
             </text>
           </g>
         ))}
         {mean.map((probability, digit) => (
           <g key={digit}>
-            <text class="digit" x={8} y={yOf(digit) + 4}>
+            <text class="digit" x={29} y={yOf(digit) + 5}>
               {digit}
             </text>
-            <path class="dots" d={dotsOf(answer, digit)} />
-            <path class="mean" d={`M${xOf(probability)} ${yOf(digit) - 12}v24`} />
+            <path class="dots" d={dotsOf(answer, digit, xOf)} />
+            <path class="mean" d={`M${xOf(probability)} ${yOf(digit) - 16}v32`} />
             <path
               class="mean-network"
-              d={`M${xOf(meanNetwork[digit] ?? 0)} ${yOf(digit) - 6}l6 6-6 6-6-6z`}
+              d={`M${xOf(meanNetwork[digit] ?? 0)} ${yOf(digit) - 8}l8 8-8 8-8-8z`}
             />
           </g>
         ))}
       </svg>
       <figcaption class="note">
-        <span class="key dots" /> a thinned network <span class="key mean" /> their mean{' '}
-        <span class="key mean-network" /> the mean network
+        {keys.map(([name, words]) => (
+          <span class="keyed" key={name}>
+            <span class={`key ${name}`} /> {words}
+          </span>
+        ))}
       </figcaption>
       <details class="numbers">
         <summary>
@@ -78,8 +109,7 @@ interface AnswerTableProps {
 }
 
 const AnswerTable = ({ answer: { mean, std, meanNetwork }, votes }: AnswerTableProps) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section class="scrolling" aria-label="Probabilities of each digit" tabIndex={0}>
+  <Scrolling label="Probabilities of each digit">
     <table data-table="answers">
       <thead>
         <tr>
@@ -102,5 +132,5 @@ const AnswerTable = ({ answer: { mean, std, meanNetwork }, votes }: AnswerTableP
         ))}
       </tbody>
     </table>
-  </section>
+  </Scrolling>
 );

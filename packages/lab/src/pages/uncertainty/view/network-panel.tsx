@@ -1,9 +1,9 @@
 /** @file Which network is asked, and its training. */
-import { megabytes } from '../../../components/bytes.js';
+import { downloadProgress } from '../../../components/download-progress.js';
 import { SelectField } from '../../../components/field.js';
 import { Notice } from '../../../components/notice.js';
 import { Progress, type ProgressProps } from '../../../components/progress.js';
-import { ownId } from '../network/source.js';
+import { ownId, ownInWords } from '../network/source.js';
 import type { AskedNetworks } from '../network/use-network.js';
 import type { OpenProgress } from '../worker.js';
 
@@ -23,7 +23,7 @@ export function NetworkPanel({ networks }: { readonly networks: AskedNetworks })
       )}
       <p class="note">
         {isOwn
-          ? 'Two hidden layers of 256 units with dropout of rate 0.5, trained on 2,000 images of MNIST in this browser.'
+          ? `${ownInWords}, trained in this browser.`
           : 'Trained on the page “Train”, with its own dropout.'}
       </p>
       <div class="network-state">
@@ -57,18 +57,11 @@ export function NetworkPanel({ networks }: { readonly networks: AskedNetworks })
 
 function progressOf(progress: OpenProgress | undefined): ProgressProps {
   if (progress === undefined) return { label: 'Starting' };
-  if ('download' in progress) {
-    const { received, total } = progress.download;
-    const isDone = received >= total;
-    return isDone
-      ? { label: 'Training', done: 0, detail: 'the first epoch' }
-      : {
-          label: 'Loading ONNX Runtime',
-          done: received / total,
-          detail: `${megabytes(received)} of ${megabytes(total)}`,
-        };
-  }
+  if ('download' in progress) return downloadProgress(progress.download);
   const { epoch, epochs, testError } = progress.training;
-  const detail = `epoch ${epoch} of ${epochs}, test error ${(100 * testError).toFixed(1)} %`;
+  const detail =
+    testError === undefined
+      ? 'the first epoch'
+      : `epoch ${epoch} of ${epochs}, test error ${(100 * testError).toFixed(1)} %`;
   return { label: 'Training', done: epoch / epochs, detail };
 }

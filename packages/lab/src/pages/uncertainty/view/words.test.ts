@@ -41,6 +41,15 @@ describe('an answer in words', () => {
     ).toBe(word);
   });
 
+  it('of a sure network says how many of the thinned ones are sure, and no more', () => {
+    expect(whence(answerOf([0, 100], { entropy: 0 }))).toBe(
+      'All 100 thinned networks give 1 more than 90 %.',
+    );
+    expect(whence(answerOf([0, 99, 0, 0, 0, 0, 0, 0, 1], { entropy: 0.06 }))).toBe(
+      '99 of 100 thinned networks give 1 more than 90 %.',
+    );
+  });
+
   it('says how much of the entropy is disagreement', () => {
     const ten = Array.from({ length: 10 }, () => 10);
     expect(whence(answerOf(ten, { entropy: 1, mutualInformation: 0.6 }))).toMatch(

@@ -30,9 +30,22 @@ const degrees = [
 export const howSure = ({ entropy, classes }: Answer): string =>
   degrees.find(([below]) => entropy / Math.log(classes) < below)?.[1] ?? '';
 
+/** From which probability on a network is sure. */
+const surely = 0.9;
+
+/** How many of the thinned networks are sure of the digit that they give most on average. */
+function whoIsSure({ samples, classes, mean }: Answer): string {
+  const digit = likeliest(mean);
+  let sure = 0;
+  for (let at = digit; at < samples.length; at += classes) sure += Number((samples[at] as number) > surely);
+  const who =
+    sure === draws ? `All ${draws} thinned networks give` : `${sure} of ${draws} thinned networks give`;
+  return `${who} ${digit} more than ${percent(surely)}.`;
+}
+
 /** Where the uncertainty comes from. */
 export function whence(answer: Answer): string {
-  if (howSure(answer) === 'sure') return 'The thinned networks agree, and each of them is sure.';
+  if (howSure(answer) === 'sure') return whoIsSure(answer);
   const share = answer.mutualInformation / answer.entropy;
   const part = `${percent(share)} of it is disagreement between the thinned networks`;
   return share >= 0.4
