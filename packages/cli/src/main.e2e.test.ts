@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeModel } from 'thinnet';
 import { describe, expect, it } from 'vitest';
-import { linesIn, runCommand, start } from './testing/command.js';
+import { entry, linesIn, runCommand, start } from './testing/command.js';
+import { dropoutModel } from './testing/dropout-model.js';
 import { hash } from './testing/fake-trainer.js';
 import { temporaryFolder } from './testing/temporary.js';
 
@@ -53,6 +56,74 @@ describe('the command thinnet', () => {
     expect(model.includes('noise')).toBe(false);
   });
 
+  it.each([
+    ['mask --kind dropout --rate 0.5 --shape 10,10'],
+    ['cards list'],
+    ['compare --help'],
+    ['inspect model.onnx'],
+  ])('says in a line, and with 1, that %s could not be printed', async (words) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'model.onnx'), writeModel(dropoutModel()));
+    const command = `exec "${process.execPath}" "${entry}" ${words} > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([
+      1,
+      'thinnet: standard output: no space left on the device; make room, or choose another place\n',
+    ]);
+  });
+
+  it.each([
+    ['compare clouds.csv', 'compare takes no argument "clouds.csv"; for data give --data clouds.csv; see'],
+    ['inspect a.onnx b.onnx', 'inspect takes no further argument "b.onnx"; see'],
+    ['cards list all', 'list takes no argument "all"; see'],
+    ['lab 80', 'lab takes no argument "80"; see'],
+    ['mask a --kind dropout --rate 0.5 --shape 4', 'mask takes no argument "a"; options begin'],
+    ['compare --out=', '--out takes a value, not an empty one'],
+    ['compare --data clouds.csv', 'clouds.csv: which column is to be learned?'],
+    ['compare --data mnist --label q', '--data mnist: --label is for CSV files only'],
+    ['compare --data nope', '--data nope: no such file or folder'],
+    ['compare --data clouds.csv --label colour --subset 7000', 'clouds.csv train: subset of 7000 examples'],
+    ['compare --data clouds.csv --label colour --model cnn', 'clouds.csv train: its examples have shape [4]'],
+    ['compare --seed-from 9007199254740992', '--seed-from takes a whole number from 0 to 2^53 − 1'],
+    ['compare --out full', 'full holds other files, and no run;'],
+    ['compare --out clouds.csv', 'clouds.csv is no folder;'],
+  ])('takes %j for a mistake in the command line', async (words, message) => {
+    const cwd = workplace();
+    mkdirSync(join(cwd, 'full'));
+    writeFileSync(join(cwd, 'full', 'holiday.jpg'), '');
+    const { status, stdout, stderr } = await runCommand(words.split(' '), cwd);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr.startsWith(`thinnet: ${message}`)).toBe(true);
+    expect(stderr.match(/\n/g)).toHaveLength(1);
+    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+
+  it.each([
+    ['inspect folder', 'folder: it is a folder;'],
+    ['cards study --import folder', 'folder: it is a folder;'],
+    ['cards study --progress folder --export q.json', 'folder: it is a folder;'],
+    [
+      'mask --kind dropout --rate 0.5 --shape 4,4 --out none/x.png',
+      'none/x.png: there is no folder none; make it first',
+    ],
+  ])('says of %j which path is wrong', async (words, message) => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'folder'));
+    const { status, stderr } = await runCommand(words.split(' '), cwd, { XDG_DATA_HOME: cwd });
+    expect(status).toBe(1);
+    expect(stderr.startsWith(`thinnet: ${message}`)).toBe(true);
+  });
+
+  it('helps by the word help too', async () => {
+    const cwd = temporaryFolder();
+    const [word, option] = await Promise.all([
+      runCommand(['help', 'cards', 'study'], cwd),
+      runCommand(['cards', 'study', '--help'], cwd),
+    ]);
+    expect(word).toEqual(option);
+    expect(word.stdout).toContain('Usage: thinnet cards study');
+  });
+
   it('killed at once and resumed ends with the metrics and weights of a run that was never interrupted', async () => {
     const cwd = workplace();
     expect((await runCommand([...small(30), '--out', 'whole'], cwd)).status).toBe(0);
@@ -70,6 +141,43 @@ describe('the command thinnet', () => {
       );
   });
 
+  it('finds the same with two runs at once as with one, bit for bit', async () => {
+    const cwd = workplace();
+    const words = small(5).filter((word, i, all) => word !== '--threads' && all[i - 1] !== '--threads');
+    const alone = await runCommand([...words, '--at-once', '1', '--out', 'alone'], cwd);
+    const beside = await runCommand([...words, '--at-once', '2', '--out', 'beside'], cwd);
+    expect([alone.status, beside.status]).toEqual([0, 0]);
+    expect(beside.stderr).toContain('2 runs at once, ');
+    const lines = (folder: string) =>
+      metricsOf(folder)
+        .map((line) => JSON.stringify(line))
+        .sort();
+    expect(lines(join(cwd, 'beside'))).toEqual(lines(join(cwd, 'alone')));
+    expect(summaryOf(join(cwd, 'beside'))).toEqual(summaryOf(join(cwd, 'alone')));
+    for (const file of ['none/model.onnx', 'dropout-0.5/model.onnx', 'dropout-0.5/seed-2/test-logits.npy'])
+      expect(readFileSync(join(cwd, 'beside', file))).toEqual(readFileSync(join(cwd, 'alone', file)));
+  });
+
+  it('stops two runs at once at Ctrl-C, each with its checkpoint, and goes on with both', async () => {
+    const cwd = workplace();
+    const words = [...small(300), '--at-once', '2'];
+    const running = start([...words, '--out', 'run'], cwd);
+    const checkpoints = ['none', 'dropout-0.5'].map((arm) =>
+      join(cwd, 'run', arm, 'seed-1', 'checkpoint.safetensors'),
+    );
+    await running.until(() => checkpoints.every((path) => existsSync(path)));
+    running.process.kill('SIGINT');
+    expect((await running.ended).status).toBe(130);
+    expect(checkpoints.every((path) => existsSync(path))).toBe(true);
+    const lines = linesIn(join(cwd, 'run', 'metrics.jsonl'));
+    const again = start(['compare', '--resume', '--out', 'run'], cwd);
+    await again.until(() => linesIn(join(cwd, 'run', 'metrics.jsonl')) > lines + 1);
+    again.process.kill('SIGINT');
+    const { status, stderr } = await again.ended;
+    expect(status).toBe(130);
+    expect(stderr).toContain('2 runs at once, 1 thread each.');
+  });
+
   it('stops at Ctrl-C with 130, keeps what it has, says how to go on, and goes on so', async () => {
     const cwd = workplace();
     const running = start([...small(400), '--out', 'run'], cwd);
@@ -78,7 +186,7 @@ describe('the command thinnet', () => {
     const { status, stderr } = await running.ended;
     expect(status).toBe(130);
     expect(stderr).toMatch(
-      /Stopped; what was computed is kept\. To go on: thinnet compare --resume --out run\n$/,
+      /Stopped; what was computed is kept\. To go on: (npx )?thinnet compare --resume --out run\n$/,
     );
     expect(stderr).not.toMatch(/^ +at /m);
     expect(existsSync(join(cwd, 'run', 'run.lock'))).toBe(false);
@@ -100,9 +208,8 @@ describe('the command thinnet', () => {
     [['--bogus', '1'], "unknown option '--bogus'"],
     [['--epoch', '1'], '(Did you mean --epochs?)'],
     [['--lr'], "option '--lr <rate>' argument missing"],
-    [['more'], 'too many arguments'],
     [['--resume', '--out', 'nowhere'], 'there is no nowhere/config.json; to start a run leave out --resume'],
-    [['--out', '.'], '. is taken'],
+    [['--out', '.'], '. holds other files, and no run'],
   ])('answers the wrong %j with one line and status 2', async (words, message) => {
     const { status, stdout, stderr } = await runCommand(['compare', ...words], workplace());
     expect([status, stdout]).toEqual([2, '']);
@@ -111,15 +218,19 @@ describe('the command thinnet', () => {
   });
 
   it.each([
-    [['--data', 'nowhere.csv', '--label', 'x'], 'nowhere.csv'],
-    [['--data', 'clouds.csv', '--label', 'color'], 'color'],
-    [['--data', 'clouds.csv', '--label', 'colour', '--subset', '5000'], '5000'],
-  ])('answers data that it cannot use, %j, with one line and status 1', async (words, message) => {
-    const { status, stderr } = await runCommand(['compare', '--quiet', ...words], workplace());
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^thinnet: [^\n]+\n$/);
-    expect(stderr).toContain(message);
-  });
+    [['--data', 'nowhere.csv', '--label', 'x'], 'nowhere.csv', 2],
+    [['--data', 'clouds.csv', '--label', 'color'], 'color', 2],
+    [['--data', 'clouds.csv', '--label', 'a'], 'column "colour" is "red"', 1],
+    [['--data', 'clouds.csv', '--label', 'colour', '--test', 'nowhere.csv'], 'nowhere.csv', 2],
+  ])(
+    'answers data that it cannot use, %j, with one line that has %j and status %i',
+    async (words, message, code) => {
+      const { status, stderr } = await runCommand(['compare', '--quiet', ...words], workplace());
+      expect(status).toBe(code);
+      expect(stderr).toMatch(/^thinnet: [^\n]+\n$/);
+      expect(stderr).toContain(message);
+    },
+  );
 
   it('says in one line when the folder cannot be written', async () => {
     const cwd = workplace();
@@ -128,15 +239,21 @@ describe('the command thinnet', () => {
       const { status, stderr } = await runCommand([...small(1), '--out', folder], cwd);
       return [status, stderr];
     };
-    expect(await out('file/run')).toEqual([1, 'thinnet: file/run: a part of the path is not a folder\n']);
-    expect(await out('file')).toEqual([2, expect.stringMatching(/^thinnet: file is taken; [^\n]+\n$/)]);
+    expect(await out('file/run')).toEqual([
+      1,
+      'thinnet: file/run: a part of the path is not a folder; check the path\n',
+    ]);
+    expect(await out('file')).toEqual([2, expect.stringMatching(/^thinnet: file is no folder; [^\n]+\n$/)]);
     if (existsSync('/proc/self'))
       expect(await out('/proc/run')).toEqual([1, expect.stringMatching(/^thinnet: \/proc\/run: [^\n]+\n$/)]);
     mkdirSync(join(cwd, 'locked'));
     chmodSync(join(cwd, 'locked'), 0o500);
     // Root may write anywhere.
     if (process.getuid?.() === 0) return;
-    expect(await out('locked/run')).toEqual([1, 'thinnet: locked/run: permission denied\n']);
+    expect(await out('locked/run')).toEqual([
+      1,
+      expect.stringMatching(/^thinnet: locked\/run: permission denied; [^\n]+\n$/),
+    ]);
   });
 
   it('names a damaged checkpoint and what to do about it, with status 1', async () => {

@@ -1,10 +1,12 @@
 /** @file The command `thinnet`: reads the command line, then loads no more than the command needs. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { endingOf, exitCodes } from './exit.js';
+import { exitCodes, exitOf, meaningOf } from './exit.js';
 import { cardsCommand } from './options/cards-command.js';
 import { compareCommand } from './options/compare-command.js';
+import { helpLook } from './options/help.js';
 import { inspectCommand } from './options/inspect-command.js';
+import { quoted } from './options/invocation.js';
 import { labCommand } from './options/lab-command.js';
 import { maskCommand } from './options/mask-command.js';
 import { didYouMean } from './options/nearest.js';
@@ -22,6 +24,7 @@ function program(): Command {
     .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
+    .configureHelp(helpLook)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   offering(thinnet);
@@ -73,47 +76,82 @@ function program(): Command {
 function inheriting(command: Command, program: Command): Command {
   for (const below of command.commands) inheriting(below, program);
   if (command.commands.length > 0) return offering(command.copyInheritedSettings(program));
-  return command.copyInheritedSettings(program).allowExcessArguments(false);
+  return command.copyInheritedSettings(program).allowExcessArguments().hook('preAction', refuseStray);
+}
+
+/** What an argument that a command does not take may have been meant for. */
+const strayHints: Readonly<Record<string, (word: string) => string>> = {
+  compare: (word) => `for data give --data ${quoted(word)}`,
+  mask: () => 'options begin with two dashes, such as --kind dropout',
+};
+
+/** Errors: a word that is neither an option nor an argument that the command takes. */
+function refuseStray(_program: Command, command: Command): void {
+  const takes = command.registeredArguments;
+  const stray = takes.some(({ variadic }) => variadic) ? undefined : command.args[takes.length];
+  if (stray === undefined) return;
+  const most = takes.length === 0 ? 'takes no argument' : 'takes no further argument';
+  const hint = strayHints[command.name()]?.(stray);
+  command.error(`${command.name()} ${most} ${JSON.stringify(stray)}${hint === undefined ? '' : `; ${hint}`}`);
 }
 
 /** A command that has others below it: alone it shows its help, and with a word that is none of them says so. */
 function offering(command: Command): Command {
   return command.allowExcessArguments().action((_options, self: Command) => {
-    const [unknown] = self.args;
+    const [unknown, ...rest] = self.args;
     const known = self.commands.map((each) => each.name());
     if (unknown === undefined) self.outputHelp();
+    else if (unknown === 'help') within(self, rest).outputHelp();
     else self.error(`unknown command ${unknown}${didYouMean(unknown, known)}; there are ${known.join(', ')}`);
   });
+}
+
+/** The command below another that the words name, as far as they do. */
+function within(command: Command, [word, ...rest]: readonly string[]): Command {
+  const below = command.commands.find((each) => each.name() === word);
+  return below === undefined ? command : within(below, rest);
 }
 
 /** The command that was asked for, whose help there is to see; of an unknown one, that of all. */
 function asked(program: Command): string {
   const names: string[] = [];
-  let within: Command | undefined = program;
-  for (const word of process.argv.slice(2)) {
-    within = within.commands.find((command) => command.name() === word);
-    if (within === undefined) break;
-    names.push(` ${word}`);
-  }
+  for (
+    let command = within(program, process.argv.slice(2));
+    command.parent !== null;
+    command = command.parent
+  )
+    names.unshift(` ${command.name()}`);
   return names.join('');
 }
 
 /** Commander's message on one line, without its `error: `. */
-const oneLine = (message: string): string => message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+const oneLine = (message: string): string =>
+  message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
 
-// A reader that has had enough (`| head`) is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+/** The first failure of a stream is told once, where there is a stream left to tell it; the work in hand goes on. */
+function onStreamError(error: NodeJS.ErrnoException, isOutput: boolean): void {
+  // A reader that has had enough (`| head`) is no error.
+  if (error.code === 'EPIPE' || hasFailed) return;
+  hasFailed = true;
+  process.once('exit', () => {
+    process.exitCode ||= exitCodes.failure;
   });
+  if (isOutput) console.error(`thinnet: standard output: ${meaningOf(error) ?? error.message}`);
 }
+
+let hasFailed = false;
+process.stdout.on('error', (error) => onStreamError(error, true));
+process.stderr.on('error', (error) => onStreamError(error, false));
 
 const thinnet = program();
 try {
   await thinnet.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) {
-    const { message, exitCode } = endingOf(error);
+    const { message, exitCode } = exitOf(error);
     console.error(message);
     process.exitCode = exitCode;
   } else if (error.exitCode !== 0) {

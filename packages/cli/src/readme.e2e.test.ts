@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 it('the ten lines of the README train, and export a model without dropout', () => {
   const [, program] =
-    /## Ten lines\n\n```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    /## Ten lines\n[^#]*?```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   // Inside the checkout, so that the packages are found as in a project that has installed them.
   const folder = mkdtempSync(join(root, 'node_modules', '.readme-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

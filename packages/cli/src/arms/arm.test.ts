@@ -98,6 +98,21 @@ describe('arms', () => {
     expect(() => parse(spec)).toThrow(`--arm ${spec}`);
   });
 
+  it.each(['summary.json', 'config.json', 'metrics.jsonl', 'report.html', 'Run.lock', 'run.lock.takeover'])(
+    'are not called after the file %s of the run',
+    (name) => {
+      expect(() => parse(`dropout=0.5,name=${name}`)).toThrow(
+        `the name "${name}" is that of a file of the run; give another with name=…`,
+      );
+    },
+  );
+
+  it('are named where what they have for themselves does not fit the epochs', () => {
+    const [late, warm] = ['dropout=0.5,rate-schedule=late,rate-epochs=40', 'dropout=0.5,warm-up=30'];
+    expect(() => parse(late)).toThrow(`--arm ${late}: rate-epochs is 40, but the run has only 30 epochs`);
+    expect(() => parse(warm)).toThrow(`--arm ${warm}: warm-up is 30 epochs, but the run has only 30`);
+  });
+
   it('have no line breaks in their names', () => {
     expect(() => parse('dropout=0.5,name=a\nb')).toThrow(
       /^--arm "dropout=0.5,name=a\\nb" has a control character in it$/,

@@ -6,6 +6,7 @@ import { resolveTraining } from '../options/resolve.js';
 import type { Given, ModelName, TrainingSettings } from '../options/settings.js';
 import { trainingOptions } from '../options/table.js';
 import { anyNumber } from '../options/values.js';
+import { isRunFile } from '../run-folder/names.js';
 import { UsageError } from '../usage-error.js';
 import type { ArmKindName, DropKind, DropPlace, KindAt } from './kinds.js';
 import { armKindNames, armKinds } from './kinds.js';
@@ -84,7 +85,11 @@ export function parseArm(spec: string, given: Given, epochs: number): Arm {
   const folder = slug(label);
   if (folder === '')
     throw new UsageError(`${place}: the name ${JSON.stringify(label)} has no letter or digit`);
-  return { spec, label, folder, drops, own, training: resolveTraining(given, own, epochs) };
+  if (isRunFile(folder))
+    throw new UsageError(
+      `${place}: the name ${JSON.stringify(label)} is that of a file of the run; give another with name=…`,
+    );
+  return { spec, label, folder, drops, own, training: resolveTraining(given, own, epochs, place) };
 }
 
 const isKind = (name: string): name is ArmKindName => armKindNames.some((known) => known === name);

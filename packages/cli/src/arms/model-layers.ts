@@ -66,17 +66,21 @@ function resnet20({ input, maps, ...arm }: Parts): readonly Layer[] {
     init: 'heNormal',
     dropout: 'features.dropout',
   });
-  const depthDropout = arm.branches(9);
+  // ResNet-20's blocks, three of each of three stages; the library refuses rates for any other number.
+  const depthDropout = arm.branches(3 * 3);
   return [thinnet.resNet20({ mapDropout: maps, depthDropout, head: thinnet.sequential(...head) })];
 }
+
+const vitBlocks = 4;
 
 const vit = ({ input, ...arm }: Parts): readonly Layer[] => [
   thinnet.visionTransformer({
     classes: input.classes,
+    depth: vitBlocks,
     dropout: arm.rateAt('dense'),
     mlpDropout: arm.rateAt('dense'),
     attentionDropout: arm.rateAt('attention'),
-    depthDropout: arm.branches(4),
+    depthDropout: arm.branches(vitBlocks),
   }),
 ];
 

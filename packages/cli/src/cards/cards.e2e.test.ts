@@ -54,14 +54,14 @@ describe('the command thinnet cards', () => {
       ['cards', 'verify', '--cards', 'gradient'],
       "unknown option '--cards' (Did you mean --card?); see thinnet cards verify --help",
     ],
-    [['cards', 'verify', 'gradient'], 'too many arguments'],
+    [['cards', 'verify', 'gradient'], 'verify takes no argument "gradient"'],
     [['cards', 'verify', '--out', ''], '--out takes a value, not an empty one'],
     [['cards', 'show'], "missing required argument 'id'; see thinnet cards show --help"],
     [['cards', 'show', 'nothing'], 'there is no card "nothing"; the cards are what, training,'],
     [['cards', 'export'], "required option '--anki <file>' not specified; see thinnet cards export --help"],
     [['cards', 'study'], 'needs a terminal'],
     [['lab', '--port', '65536'], '--port takes a whole number from 0 to 65,535, not "65536"'],
-    [['lab', 'page'], 'too many arguments'],
+    [['lab', 'page'], 'lab takes no argument "page"'],
   ])('answers the wrong %j with one line and status 2', async (words, message) => {
     const cwd = temporaryFolder();
     const { status, stdout, stderr } = await runCommand(words, cwd);
@@ -74,8 +74,11 @@ describe('the command thinnet cards', () => {
   it('answers files that it cannot use with one line and status 1', async () => {
     const cwd = temporaryFolder();
     for (const [words, message] of [
-      [['cards', 'export', '--anki', 'no/such.txt'], 'no/such.txt: no such file or folder'],
-      [['cards', 'study', '--import', 'nothing.json'], 'nothing.json: no such file or folder'],
+      [['cards', 'export', '--anki', 'no/such.txt'], 'no/such.txt: there is no folder no; make it first'],
+      [
+        ['cards', 'study', '--import', 'nothing.json'],
+        'nothing.json: no such file or folder; check the path',
+      ],
     ] as const) {
       const { status, stderr } = await runCommand(words, cwd, { XDG_DATA_HOME: cwd });
       expect([status, stderr]).toEqual([1, `thinnet: ${message}\n`]);

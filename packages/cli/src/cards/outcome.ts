@@ -4,8 +4,6 @@ import type { Outcome, Verdict } from 'thinnet-deck';
 /** A verdict, or that the experiment ended with an error and there is none. */
 export type Ending = Verdict | 'failed';
 
-export const endings: readonly Ending[] = ['holds', 'does not hold', 'inconclusive', 'failed'];
-
 export const endingOf = (outcome: Outcome): Ending =>
   'result' in outcome ? outcome.result.verdict : 'failed';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Outcome } from 'thinnet-deck';
-import { versions } from '../compare/environment.js';
+import { versions } from '../compare/versions.js';
 import { counted, type Ending, endingOf } from './outcome.js';
 
 export interface Verification {

@@ -9,6 +9,7 @@ import {
   keptProgress,
   progressFile,
   readProgressFile,
+  refuseUnwritable,
   writeProgressFile,
 } from '../cards/study/store.js';
 import { terminalOf } from '../cards/terminal/index.js';
@@ -63,6 +64,8 @@ async function study(path: string, environment: StudyEnvironment): Promise<numbe
     );
   let progress = kept;
   try {
+    // So is a file that cannot be written.
+    await refuseUnwritable(path);
     const end = await studySession({
       deck,
       scheduler: fsrs(studyParameters),

@@ -6,7 +6,7 @@ import { type CardsEnvironment, realCardsEnvironment } from '../cards/environmen
 import { endingOf, inWords } from '../cards/outcome.js';
 import { type CardsProgress, cardsBar, cardsLines, noCardsProgress } from '../cards/progress.js';
 import { cardsJsonText, cardVersions, type Verification } from '../cards/record.js';
-import { endingOf as endingOfError, exitCodes, Interruption } from '../exit.js';
+import { exitCodes, exitOf, Interruption } from '../exit.js';
 import type { CardsVerifyRequest } from '../options/cards-verify-command.js';
 import { makeFolder, writeAtomically } from '../run-folder/atomic.js';
 import { freeFolder } from '../run-folder/name.js';
@@ -67,7 +67,7 @@ async function verifyUntil(
     stderr.write(`Stopped after ${outcomes.length} of ${cards.length} cards.\n`);
   if (outcomes.length > 0) await conclude(folder, verification, request, environment);
   for (const outcome of outcomes)
-    if ('error' in outcome) stderr.write(`${outcome.card.id}: ${endingOfError(outcome.error).message}\n`);
+    if ('error' in outcome) stderr.write(`${outcome.card.id}: ${exitOf(outcome.error).message}\n`);
   if (interruption !== undefined) return interruption.exitCode;
   const wanted = request.isStrict ? ['holds'] : ['holds', 'does not hold', 'inconclusive'];
   return outcomes.every((outcome) => wanted.includes(endingOf(outcome))) ? 0 : exitCodes.failure;

@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import type { TrainingPlan } from 'thinnet';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { invocation } from '../options/invocation.js';
 import { compareWith } from '../testing/environment.js';
 import { fakeImages, fakeSplit } from '../testing/fake-trainer.js';
 import { temporaryFolder } from '../testing/temporary.js';
+import { UsageError } from '../usage-error.js';
 
 let out = '';
 beforeEach(() => {
@@ -71,7 +73,7 @@ describe('compare', () => {
     ]);
     expect(metrics()).toHaveLength(16);
     expect(stdout).toMatch(
-      /^\narm +test error %.*\nnone .*\ndropout 0.5 .*\n\nDropout 0\.5 .*\n\nReport: .*report\.html\n$/,
+      /^\narm +test error %.*\nnone .*\ndropout 0.5 .*\n\nDropout 0\.5 .*\nIntervals of two seeds .*\n\nReport: .*report\.html\n$/,
     );
   });
 
@@ -116,7 +118,8 @@ describe('compare', () => {
     'killed %s any checkpoint and resumed ends with the metrics of a run that was never interrupted',
     async (moment) => {
       const whole = await undisturbed();
-      for (let survived = 0; survived < 16; survived += 3) {
+      // Without any checkpoint there is nothing to go on with.
+      for (let survived = moment === 'before' ? 1 : 0; survived < 16; survived += 3) {
         out = join(temporaryFolder(), 'run');
         let epochs = 0;
         const crash = () => {
@@ -126,13 +129,13 @@ describe('compare', () => {
         await expect(compareWith(options(), hooks)).rejects.toThrow(Crash);
         // What a killed process leaves beyond that: its lock, torn files.
         writeFileSync(join(out, 'run.lock'), '999999999\n');
-        writeFileSync(join(out, 'config.json.tmp'), '{"for');
+        writeFileSync(join(out, 'config.json.999999999-0123abcd.tmp'), '{"for');
         writeFileSync(join(out, 'metrics.jsonl'), '{"arm":"no', { flag: 'a' });
         const { exitCode } = await compareWith(['--resume', '--out', out]);
         expect(exitCode).toBe(0);
         expect(metrics()).toEqual(whole.metrics);
         expect(read('summary.json')).toBe(whole.summary);
-        expect(files().filter((name) => name !== 'config.json.tmp')).toEqual(whole.files);
+        expect(files()).toEqual(whole.files);
       }
     },
   );
@@ -146,7 +149,7 @@ describe('compare', () => {
       },
     });
     expect(exitCode).toBe(130);
-    expect(stderr).toContain(`To go on: thinnet compare --resume --out ${out}`);
+    expect(stderr).toContain(`To go on: ${invocation()} --resume --out ${out}`);
     expect(existsSync(join(out, 'run.lock'))).toBe(false);
     expect(metrics()).toHaveLength(5);
     expect((await compareWith(['--resume', '--out', out, '--epochs', '4'])).exitCode).toBe(0);
@@ -159,7 +162,7 @@ describe('compare', () => {
     const before = read('summary.json');
     const trained: number[] = [];
     const { exitCode } = await compareWith(['--resume', '--out', out], {
-      beforeEpoch: (_, epoch) => trained.push(epoch),
+      beforeEpoch: (_, epoch) => void trained.push(epoch),
     });
     expect(exitCode).toBe(0);
     expect(trained).toEqual([]);
@@ -201,6 +204,31 @@ describe('compare', () => {
     await expect(compareWith(['--resume', '--out', `${out}-2`])).rejects.toThrow(
       `there is no ${join(`${out}-2`, 'config.json')}; to start a run leave out --resume`,
     );
+  });
+
+  it('that fails before anything was computed leaves no folder', async () => {
+    const crash = () => {
+      throw new Crash();
+    };
+    await expect(compareWith(options(), { beforeEpoch: crash })).rejects.toThrow(Crash);
+    expect(existsSync(out)).toBe(false);
+    await expect(compareWith([...options(), '--subset', '99'])).rejects.toThrow(UsageError);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('says the rate of the input, and the columns that tell nothing', async () => {
+    const { train, test } = fakeSplit();
+    const columns =
+      train.shape.length === 1 ? Array.from({ length: train.shape[0] as number }, (_, i) => `c${i}`) : [];
+    const width = columns.length;
+    const features = train.features.map((value, i) => (i % width === 1 ? 7 : value));
+    const split = { train: { ...train, columns, features }, test };
+    const { stderr } = await compareWith([...options(), '--arm', 'none', '--arm', 'dropout=0'], { split });
+    expect(stderr).toContain('\nDropout of the input (--input-rate): 0.2 in dropout 0.\n');
+    expect(stderr.match(/column c1: the same value in all training examples.*\(--ignore c1\)/g)).toHaveLength(
+      1,
+    );
+    expect((await compareWith([...options(), '--out', `${out}2`])).stderr).not.toContain('the same value');
   });
 
   it('refuses data without classes', async () => {
@@ -263,7 +291,7 @@ describe('compare', () => {
     };
     await expect(compareWith(options(), { beforeEpoch })).rejects.toThrow(Crash);
     const config = JSON.parse(read('config.json'));
-    for (const key of ['model', 'blockSize']) delete config.settings[key];
+    for (const key of ['model', 'blockSize', 'ignore', 'atOnce']) delete config.settings[key];
     for (const arm of config.arms) {
       arm.kind = arm.drops[0]?.kind ?? 'none';
       delete arm.drops;

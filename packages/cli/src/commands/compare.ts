@@ -1,35 +1,33 @@
 /** @file `thinnet compare`, from the request to the report. */
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { Split } from 'thinnet';
-import { ThinnetError } from 'thinnet';
 import type { Arm } from '../arms/arm.js';
-import { parseArms } from '../arms/arm.js';
-import { checkRates } from '../arms/network.js';
 import { warningsOf } from '../compare/advice.js';
-import { digestOf } from '../compare/digest.js';
-import { versions } from '../compare/environment.js';
+import { crewFor, crewInWords } from '../compare/at-once.js';
+import { conclude } from '../compare/conclude.js';
+import { constantColumns } from '../compare/constant-columns.js';
 import { refuseOtherThanImages } from '../compare/images.js';
-import type { ArmResults } from '../compare/results.js';
-import type { CreateTrainer } from '../compare/run.js';
-import { runComparison, seedsOf } from '../compare/run.js';
+import type { CreateTrainer } from '../compare/pair.js';
+import {
+  announcement,
+  configOf,
+  examplesOf,
+  inputInWords,
+  planRun,
+  refuseOtherData,
+} from '../compare/plan.js';
+import { refuseUndrawable } from '../compare/prepare.js';
+import { pairsIn, runComparison, seedsOf } from '../compare/run.js';
 import { Interruption } from '../exit.js';
 import { silenced } from '../inspect/silence.js';
-import { commandOf } from '../options/command-line.js';
 import type { CompareRequest } from '../options/compare-command.js';
-import { refuseUnused } from '../options/refuse.js';
-import { resolveSettings } from '../options/resolve.js';
-import type { Given, Settings } from '../options/settings.js';
+import { invocation, quoted } from '../options/invocation.js';
+import type { Settings } from '../options/settings.js';
 import { firstStepTrace } from '../progress/first-step.js';
 import { progressLines } from '../progress/lines.js';
 import type { ProgressView } from '../progress/view.js';
 import { allOf, noProgress } from '../progress/view.js';
-import type { RunConfig } from '../run-folder/config.js';
-import { readConfig, refuseDifferences } from '../run-folder/config.js';
-import { configName, isFree, RunFolder, reportName } from '../run-folder/folder.js';
-import { folderName, freeFolder, latestFolder } from '../run-folder/name.js';
-import { sentences } from '../summary/sentence.js';
-import { summarise } from '../summary/summarise.js';
-import { UsageError } from '../usage-error.js';
+import { RunFolder } from '../run-folder/folder.js';
 import { onInterrupt } from './interrupt.js';
 
 /** What the command takes from outside; tests bring their own. */
@@ -38,17 +36,24 @@ export interface CompareEnvironment {
   readonly stderr: NodeJS.WriteStream;
   readonly loadData: (settings: Settings) => Promise<Split>;
   readonly createTrainer: () => Promise<CreateTrainer>;
+  /** By which it decides how many runs go on at once. */
+  readonly processors: number;
   readonly trace: boolean;
 }
 
 const realEnvironment: CompareEnvironment = {
   stdout: process.stdout,
   stderr: process.stderr,
-  async loadData({ data, label, test }) {
+  async loadData({ data, label, test, ignore }) {
     const { loadData } = await import('../data/index.js');
-    return loadData(data, { ...(label === null ? {} : { label }), ...(test === null ? {} : { test }) });
+    return loadData(data, {
+      ...(label === null ? {} : { label }),
+      ...(test === null ? {} : { test }),
+      ...(ignore === null ? {} : { ignore }),
+    });
   },
   createTrainer: async () => (await import('thinnet/node')).createTrainer,
+  processors: availableParallelism(),
   trace: process.env.THINNET_TRACE === '1',
 };
 
@@ -72,117 +77,53 @@ async function compareUntil(
 ): Promise<number> {
   const say = (line: string) => environment.stderr.write(`${line}\n`);
   const silence = silenced(request.silence);
-  const { path, settings, given, arms, before } = await planRun(request);
+  const run = await planRun(request);
+  const { path, settings, given, arms, before } = run;
   const [split, createTrainer] = await Promise.all([
     environment.loadData(settings),
     environment.createTrainer(),
   ]);
   signal.throwIfAborted();
   refuseOtherThanImages(settings.model, split.train);
-  const config = describe(settings, given, arms, split);
+  refuseUndrawable(split, settings);
+  const config = configOf(run, split);
   if (before) refuseOtherData(before, config, say);
   const folder = before ? await RunFolder.resume(path) : await RunFolder.create(path, config);
   let progress = noProgress;
+  let hasFailed = false;
   try {
-    if (!request.quiet)
-      for (const line of [
-        announcement(settings, split, path),
+    const pairs = await pairsIn(folder, settings, arms);
+    const crew = crewFor(
+      settings,
+      given,
+      { all: pairs.all.length, left: pairs.all.length - pairs.done.size },
+      environment.processors,
+    );
+    if (!request.quiet) {
+      const warnings = [
         ...warningsOf(arms, settings, split.train, silence),
-      ])
-        say(line);
-    progress = await viewOf(request, environment, settings, arms);
-    const results = await runComparison({ settings, arms, split, folder, createTrainer, progress, signal });
+        ...constantColumns(split.train, settings.ignore),
+      ];
+      const about = [announcement(run, split), ...inputInWords(settings.model, arms), ...crewInWords(crew)];
+      for (const line of [...about, ...warnings]) say(line);
+    }
+    progress = await viewOf(request, environment, settings, arms, examplesOf(split.train));
+    const surroundings = { settings, crew, createTrainer, progress };
+    const results = await runComparison({ ...surroundings, arms, split, pairs, signal });
     progress.stop();
-    await conclude(folder, before ?? config, results, request, environment);
+    const look = { json: request.json, columns: environment.stdout.columns };
+    environment.stdout.write(await conclude(folder, before ?? config, results, look));
     return 0;
   } catch (error) {
     progress.stop();
+    hasFailed = !(error instanceof Interruption);
     if (!(error instanceof Interruption)) throw error;
-    say(`Stopped; what was computed is kept. To go on: ${invocation()} --resume --out ${path}`);
+    say(`Stopped; what was computed is kept. To go on: ${invocation()} --resume --out ${quoted(path)}`);
     return error.exitCode;
   } finally {
-    await folder.close();
+    // A start that failed would be in the way of the next, and of --resume.
+    await (hasFailed && !before ? folder.discard() : folder.close());
   }
-}
-
-/** How the command was called, so that what is printed can be typed. */
-const invocation = (): string =>
-  process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'thinnet compare';
-
-interface PlannedRun {
-  readonly path: string;
-  readonly settings: Settings;
-  readonly given: Given;
-  readonly arms: readonly Arm[];
-  /** The configuration of the run that is gone on with. */
-  readonly before: RunConfig | undefined;
-}
-
-async function planRun({ given, out, resume }: CompareRequest): Promise<PlannedRun> {
-  if (resume) {
-    const path = out ?? latestFolder(folderName(...namedBy(given)));
-    const before = await readConfig(join(path, configName));
-    refuseDifferences(given, before, join(path, configName));
-    const arms = parseArms(before.settings.arms, before.given, before.settings.epochs);
-    return { path, settings: before.settings, given: before.given, arms, before };
-  }
-  const [settings, arms] = namedBy(given);
-  refuseUnused(given, settings, arms);
-  checkRates(arms, settings);
-  const path = out ?? (await freeFolder(folderName(settings, arms)));
-  if (!(await isFree(path))) {
-    throw new UsageError(
-      `${path} is taken; go on with the run in it by --resume, or choose another folder with --out`,
-    );
-  }
-  return { path, settings, given, arms, before: undefined };
-}
-
-function namedBy(given: Given): [Settings, readonly Arm[]] {
-  const settings = resolveSettings(given);
-  return [settings, parseArms(settings.arms, given, settings.epochs)];
-}
-
-function describe(settings: Settings, given: Given, arms: readonly Arm[], split: Split): RunConfig {
-  const { length, shape, classes } = split.train;
-  return {
-    format: 1,
-    versions: versions(),
-    command: commandOf(settings, given, arms),
-    data: {
-      name: nameOf(split),
-      digest: digestOf(split),
-      train: length,
-      test: split.test.length,
-      shape,
-      classes,
-    },
-    given,
-    settings,
-    arms: arms.map(({ own: _, ...arm }) => arm),
-  };
-}
-
-/** What both sets are called: `mnist` of `mnist train`. */
-const nameOf = ({ train }: Split): string => train.name.replace(/ train$/, '');
-
-function refuseOtherData(before: RunConfig, now: RunConfig, say: (line: string) => void): void {
-  if (before.data.digest !== now.data.digest) {
-    throw new ThinnetError(
-      `${before.settings.data} has changed since the run began (${before.data.digest.slice(0, 19)}… then, ` +
-        `${now.data.digest.slice(0, 19)}… now); start a run in another folder`,
-    );
-  }
-  for (const [name, version] of Object.entries(now.versions)) {
-    const then = (before.versions as unknown as Readonly<Record<string, string>>)[name];
-    if (then !== version) say(`Note: the run began with ${name} ${then} and goes on with ${version}.`);
-  }
-}
-
-function announcement({ subset }: Settings, { train, test }: Split, path: string): string {
-  const drawn = subset === null || subset === train.length ? '' : `${subset.toLocaleString('en-US')} of `;
-  const [n, m] = [train.length, test.length].map((length) => length.toLocaleString('en-US'));
-  return `${nameOf({ train, test })}: ${drawn}${n} training examples, ${m} test examples. Run folder: ${path}`;
 }
 
 async function viewOf(
@@ -190,44 +131,14 @@ async function viewOf(
   { stderr, trace }: CompareEnvironment,
   settings: Settings,
   arms: readonly Arm[],
+  examples: string,
 ): Promise<ProgressView> {
-  const extent = { arms: arms.map(({ label }) => label), seeds: seedsOf(settings), epochs: settings.epochs };
+  const { epochs } = settings;
+  const extent = { arms: arms.map(({ label }) => label), seeds: seedsOf(settings), epochs, examples };
   const write = (line: string) => stderr.write(`${line}\n`);
   const views = trace ? [firstStepTrace(write)] : [];
   if (quiet) return allOf(...views);
   if (!stderr.isTTY) return allOf(progressLines(extent, { write }), ...views);
   const { progressBars } = await import('../progress/bars.js');
   return allOf(progressBars(extent, stderr), ...views);
-}
-
-async function conclude(
-  folder: RunFolder,
-  config: RunConfig,
-  arms: readonly ArmResults[],
-  { json }: CompareRequest,
-  { stdout }: CompareEnvironment,
-): Promise<void> {
-  const [{ textTable }, { reportOf, reportAssets }] = await Promise.all([
-    import('../summary/table.js'),
-    import('../report/index.js'),
-  ]);
-  const summary = summarise(arms);
-  const verdict = sentences(summary);
-  const examples = config.data.shape.length > 1 ? 'images' : 'examples';
-  const kept = {
-    sentence: verdict.join(' '),
-    ...summary,
-    command: config.command,
-    versions: config.versions,
-    data: config.data,
-  };
-  const text = `${JSON.stringify(kept, undefined, 2)}\n`;
-  await folder.write('summary.json', text);
-  const report = join(folder.path, reportName);
-  await folder.write(
-    reportName,
-    reportOf({ config, arms, summary, sentences: verdict, examples }, await reportAssets()),
-  );
-  if (json) stdout.write(text);
-  else stdout.write(`\n${textTable(summary, examples)}\n\n${verdict.join('\n')}\n\nReport: ${report}\n`);
 }

@@ -20,6 +20,12 @@ describe('compare', () => {
     ]);
   });
 
+  it('advises what the command line has', async () => {
+    const words = '--hidden 32 --arm none --arm alpha=0.1'.split(' ');
+    const remedy = (await stderrOf(...words)).match(/To do: (.*?)\. \(/)?.[1];
+    expect(remedy).toBe('use --activation selu, or another kind such as --arm dropout=…');
+  });
+
   it('warns of what is not silenced, and of nothing when quiet', async () => {
     const words = '--hidden 8 --arm none --arm dropout=0.9'.split(' ');
     const [few, rate] = ['few-units-before-output', 'rate-like-keep-probability'];

@@ -3,7 +3,7 @@ import { type Advice, type AdviceName, adviseOn, type Dataset, ThinnetError } fr
 import type { Arm } from '../arms/arm.js';
 import { armNetwork } from '../arms/network.js';
 import { adviceInWords } from '../inspect/words.js';
-import type { Settings } from '../options/settings.js';
+import type { ModelName, Settings } from '../options/settings.js';
 
 /** The lines to print, arm by arm; of several sites with the same advice the first stands for all. */
 export function warningsOf(
@@ -18,7 +18,10 @@ export function warningsOf(
     .flatMap((arm) => {
       try {
         const network = armNetwork(arm, settings, input, settings.seedFrom, { weights: 'zeros' });
-        const advice = adviseOn(network, { silence });
+        const advice = adviseOn(network, { silence }).map((each) => ({
+          ...each,
+          remedy: remedyOf(each, settings.model),
+        }));
         return firstOfEach(advice).map((lines) => `Warning, ${arm.label}: ${lines}`);
       } catch (error) {
         // The run tells of it, with the seed.
@@ -27,6 +30,17 @@ export function warningsOf(
       }
     });
 }
+
+/** What to do in the words of the command line; the library's own remedy where that says it too. */
+const remedies: Readonly<Partial<Record<AdviceName, (model: ModelName) => string>>> = {
+  'element-wise-on-feature-map': () =>
+    'drop whole feature maps or squares of them: --arm spatial=… or --arm dropblock=… instead of elementwise',
+  'before-batch-normalization': (model) =>
+    `lower its rate${model === 'resnet20' ? ', or drop residual branches (--arm depth=…) or ahead of the dense layer (--arm dropout=…)' : ''}`,
+  'alpha-without-selu': () => 'use --activation selu, or another kind such as --arm dropout=…',
+};
+
+const remedyOf = ({ name, remedy }: Advice, model: ModelName): string => remedies[name]?.(model) ?? remedy;
 
 function firstOfEach(advice: readonly Advice[]): readonly string[] {
   const byName = new Map<AdviceName, Advice[]>();

@@ -4,27 +4,46 @@ import type { Dataset, Split, TrainingData } from 'thinnet';
 import { balancedSubset, standardization, stratifiedSplit, ThinnetError } from 'thinnet';
 import type { NetworkInput } from '../arms/network.js';
 import type { SharedSettings } from '../options/settings.js';
+import { UsageError } from '../usage-error.js';
 
 export interface PreparedData {
   readonly data: TrainingData;
   readonly input: NetworkInput;
 }
 
-/** Errors: data without classes; a subset larger than the data. */
-export function prepareData(
+type Draw = Pick<SharedSettings, 'subset' | 'validation'>;
+
+/** Before anything is begun. Errors: UsageError of what cannot be drawn from the data with the first seed. */
+export function refuseUndrawable(split: Split, settings: Draw & Pick<SharedSettings, 'seedFrom'>): void {
+  try {
+    drawn(split, settings, settings.seedFrom);
+  } catch (error) {
+    if (error instanceof ThinnetError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The training examples of a seed, and those set apart for validation. */
+function drawn(
   split: Split,
-  { subset, validation }: Pick<SharedSettings, 'subset' | 'validation'>,
+  { subset, validation }: Draw,
   seed: number,
-): PreparedData {
+): { readonly train: Dataset; readonly validation?: Dataset } {
   if (split.train.classes === 0) {
     throw new ThinnetError(`${split.train.name}: its labels are numbers, not classes; compare needs classes`);
   }
-  const drawn = subset === null ? split.train : balancedSubset(split.train, subset, seed);
-  const parts: { train: Dataset; test?: Dataset } =
-    validation === 0 ? { train: drawn } : stratifiedSplit(drawn, validation, seed);
+  const subsetOf = subset === null ? split.train : balancedSubset(split.train, subset, seed);
+  if (validation === 0) return { train: subsetOf };
+  const { train, test } = stratifiedSplit(subsetOf, validation, seed);
+  return { train, validation: test };
+}
+
+/** Errors: data without classes; a subset larger than the data. */
+export function prepareData(split: Split, settings: Draw, seed: number): PreparedData {
+  const parts = drawn(split, settings, seed);
   const { mean, std } = standardization(parts.train);
   return {
-    data: { train: parts.train, test: split.test, ...(parts.test ? { validation: parts.test } : {}) },
+    data: { ...parts, test: split.test },
     input: {
       shape: split.train.shape,
       classes: split.train.classes,

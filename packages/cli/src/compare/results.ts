@@ -28,6 +28,8 @@ export interface PairResult {
   readonly calibration: Calibration;
   /** Training examples per second over the whole run. */
   readonly examplesPerSecond: number;
+  /** Runs that went on at once, this one among them; absent where it had the machine to itself. */
+  readonly atOnce?: number;
 }
 
 export interface ArmResults {

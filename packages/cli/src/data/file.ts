@@ -45,8 +45,7 @@ export const readShared = (path: string): Promise<Uint8Array> =>
         if (bytesRead === 0) throw new ThinnetError(`${path}: got shorter while it was read; try again`);
         at += bytesRead;
       }
-      // DecompressionStream takes no shared memory; the compressed bytes are the small part.
-      return isGzip(bytes) ? await gunzip(bytes.slice(), path, sharedUint8) : bytes;
+      return isGzip(bytes) ? await gunzip(bytes, path, sharedUint8) : bytes;
     } finally {
       await handle.close();
     }

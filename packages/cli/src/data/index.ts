@@ -1,4 +1,3 @@
 /** @file Finding and reading data. */
 export { loadData } from './load.js';
-export { namedData } from './named.js';
 export type { LoadOptions } from './options.js';

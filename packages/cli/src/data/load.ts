@@ -4,6 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Split } from 'thinnet';
 import { checkSplit, ThinnetError } from 'thinnet';
+import { dataNames, isDataName } from '../options/settings.js';
+import { UsageError } from '../usage-error.js';
 import { isCsvName, loadCsv } from './csv-file.js';
 import { fileError } from './file.js';
 import { loadIdxFolder, looksLikeIdx } from './idx-folder.js';
@@ -14,7 +16,7 @@ import type { LoadOptions } from './options.js';
 function refuseCsvOptions(spec: string, options: LoadOptions): void {
   const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
   if (given !== undefined)
-    throw new ThinnetError(`data "${spec}": ${given} is for CSV files only; leave it out`);
+    throw new UsageError(`--data ${spec}: --${given} is for CSV files only; leave it out`);
 }
 
 async function loadFolder(spec: string): Promise<Split> {
@@ -38,19 +40,18 @@ const otherFiles: readonly (readonly [RegExp, string])[] = [
 async function loadPath(spec: string, options: LoadOptions): Promise<Split> {
   const found = await stat(spec).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw fileError(spec, error);
-    const names = Object.keys(namedData).join(', ');
-    throw new ThinnetError(
-      `data "${spec}": no such file or folder; give ${names}, a folder of IDX or NPY files, or a CSV file`,
+    throw new UsageError(
+      `--data ${spec}: no such file or folder; give ${dataNames.join(', ')}, a folder of IDX or NPY files, or a CSV file`,
     );
   });
   if (isCsvName(spec)) return loadCsv(spec, options);
+  const [, remedy] = otherFiles.find(([pattern]) => pattern.test(spec)) ?? [];
+  // Whatever its name is.
+  if (!found.isDirectory() && remedy === undefined) return loadCsv(spec, options);
   refuseCsvOptions(spec, options);
   if (found.isDirectory())
     return loadFolder(spec).catch((error: unknown) => Promise.reject(fileError(spec, error)));
-  const [, remedy] = otherFiles.find(([pattern]) => pattern.test(spec)) ?? [];
-  throw new ThinnetError(
-    `${spec}: ${remedy ?? 'not a kind of data that is read; give a .csv file or a folder of IDX or NPY files'}`,
-  );
+  throw new UsageError(`--data ${spec}: ${remedy}`);
 }
 
 /**
@@ -61,11 +62,13 @@ async function loadPath(spec: string, options: LoadOptions): Promise<Split> {
  *
  * Both sets are checked (`checkSplit`) and named `<name> train` and `<name> test`, those of two CSV files after the files.
  *
+ * A file of any other name than those of IDX and NPY files is read as CSV.
+ *
  * Errors, each one line that names the path and what to do: nothing there, not readable, not in a known format,
  * corrupt; options that the data have no use for; sets that don't fit together.
  */
 export async function loadData(spec: string, options: LoadOptions = {}): Promise<Split> {
-  const named = Object.hasOwn(namedData, spec) ? namedData[spec] : undefined;
+  const named = isDataName(spec) ? namedData[spec] : undefined;
   if (named !== undefined) refuseCsvOptions(spec, options);
   const split = named === undefined ? await loadPath(spec, options) : await loadNamed(named);
   checkSplit(split);

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Split } from 'thinnet';
 import { ThinnetError } from 'thinnet';
+import type { DataName } from '../options/settings.js';
 import { fileError } from './file.js';
 import { loadIdxFolder } from './idx-folder.js';
 
@@ -24,12 +25,14 @@ const mnist: NamedData = {
 
 const fashion: NamedData = {
   name: 'fashion-mnist',
-  folder: () => '/usr/share/datasets/fashion-mnist',
+  // An empty variable is none.
+  folder: () => process.env.THINNET_FASHION_MNIST || '/usr/share/datasets/fashion-mnist',
   remedy:
-    'not on this machine; on Debian and Ubuntu: apt install dataset-fashion-mnist; elsewhere give a folder with its four IDX files',
+    'not on this machine; on Debian and Ubuntu: apt install dataset-fashion-mnist; elsewhere let THINNET_FASHION_MNIST ' +
+    'name the folder with its four IDX files',
 };
 
-export const namedData: Readonly<Record<string, NamedData>> = { mnist, fashion, 'fashion-mnist': fashion };
+export const namedData: Readonly<Record<DataName, NamedData>> = { mnist, fashion, 'fashion-mnist': fashion };
 
 /** Reads data by name. Errors: not installed (says how to get it); those of the reader. */
 export async function loadNamed({ name, folder, remedy }: NamedData): Promise<Split> {

@@ -1,6 +1,6 @@
 /** @file An inspection in words, for a terminal. */
-import CliTable from 'cli-table3';
 import { type Advice, type Rate, showShape, type ValueInfo } from 'thinnet';
+import { tableLines } from '../text/table.js';
 import type { Inspection } from './inspection.js';
 
 const whole = (n: number): string => n.toLocaleString('en-US');
@@ -90,18 +90,8 @@ function gradientInWords({ withoutGradient, reason }: Inspection): readonly stri
   ];
 }
 
-const borders =
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid right right-mid mid mid-mid';
-
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0) return [];
-  const chars = { ...Object.fromEntries(borders.split(' ').map((name) => [name, ''])), middle: '  ' };
-  const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
-  const colAligns = head.map((title) => (title === 'numbers' || title === 'rate' ? 'right' : 'left'));
-  const text = new CliTable({ head: [...head], chars, style, colAligns });
-  for (const row of rows) text.push([...row]);
-  return text
-    .toString()
-    .split('\n')
-    .map((line) => `  ${line.trimEnd()}`);
+  const alignments = head.map((title) => (title === 'numbers' || title === 'rate' ? 'right' : 'left'));
+  return tableLines({ head, alignments }, rows).map((line) => `  ${line}`);
 }

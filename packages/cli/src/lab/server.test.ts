@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lab } from '../commands/lab.js';
-import { sink } from '../testing/cards.js';
+import { sink } from '../testing/sink.js';
 import { temporaryFolder } from '../testing/temporary.js';
 import { serveFolder } from './server.js';
 

@@ -72,10 +72,14 @@ describe('the command thinnet mask', () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'file'), '');
     const out = async (path: string) => (await runCommand([...words, '--out', path], cwd)).stderr;
-    expect(await out('nowhere/mask.png')).toBe('thinnet: nowhere/mask.png: no such file or folder\n');
-    expect(await out('file/mask.png')).toBe('thinnet: file/mask.png: a part of the path is not a folder\n');
+    expect(await out('nowhere/mask.png')).toBe(
+      'thinnet: nowhere/mask.png: there is no folder nowhere; make it first\n',
+    );
+    expect(await out('file/mask.png')).toBe(
+      'thinnet: file/mask.png: a part of the path is not a folder; check the path\n',
+    );
     mkdirSync(join(cwd, 'folder.png'));
-    expect(await out('folder.png')).toBe('thinnet: folder.png: it is a folder\n');
+    expect(await out('folder.png')).toBe('thinnet: folder.png: it is a folder; a file is needed there\n');
     expect(readdirSync(cwd).sort()).toEqual(['file', 'folder.png']);
   });
 });

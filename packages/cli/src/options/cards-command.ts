@@ -6,6 +6,7 @@ import type { CardsStudyRequest } from './cards-study-command.js';
 import { cardsStudyCommand } from './cards-study-command.js';
 import type { CardsVerifyRequest } from './cards-verify-command.js';
 import { cardsVerifyCommand } from './cards-verify-command.js';
+import { withAfterText } from './help.js';
 
 /** What runs each of them. */
 export interface CardsCommands {
@@ -34,12 +35,11 @@ export function cardsCommand(commands: CardsCommands): Command {
       .action(() => commands.list()),
   );
   cards.addCommand(
-    new Command('show')
+    withAfterText(new Command('show'), '\nExamples:\n  thinnet cards show inverted\n')
       .summary('show a card')
       .description('Shows cards: question, answer, formula, slip, what the experiment tests, sources.')
       .argument('<id...>', 'the cards; thinnet cards list has their ids')
       .helpOption('-h, --help', 'show this help')
-      .addHelpText('after', '\nExamples:\n  thinnet cards show inverted\n')
       .action((ids: readonly string[]) => commands.show(ids)),
   );
   cards.addCommand(cardsStudyCommand((request) => commands.study(request)));

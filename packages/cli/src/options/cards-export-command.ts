@@ -1,5 +1,6 @@
 /** @file The command line of `thinnet cards export`. */
 import { Command } from 'commander';
+import { withAfterText } from './help.js';
 import { words } from './values.js';
 
 /** What `thinnet cards export` was asked for. */
@@ -15,14 +16,13 @@ Examples:
 
 /** The command; `run` gets what it was asked for. Errors: UsageError. */
 export const cardsExportCommand = (run: (request: CardsExportRequest) => Promise<void>): Command =>
-  new Command('export')
+  withAfterText(new Command('export'), after)
     .summary('write the cards for Anki')
     .description(
       'Writes the cards as a text file that Anki imports; importing a later one updates its notes.',
     )
     .requiredOption('--anki <file>', 'the file to write, such as dropout.txt')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
     .action(async ({ anki }: { readonly anki: string }) => {
       await run({ anki: words.parse(anki, '--anki') });
     });

@@ -1,5 +1,6 @@
 /** @file The command line of `thinnet cards study`: its options and its help. */
 import { Command } from 'commander';
+import { withAfterText } from './help.js';
 import { words } from './values.js';
 
 /** What `thinnet cards study` was asked for. */
@@ -22,7 +23,7 @@ Examples:
 
 /** The command; `run` gets what it was asked for. Errors: UsageError. */
 export const cardsStudyCommand = (run: (request: CardsStudyRequest) => Promise<void>): Command =>
-  new Command('study')
+  withAfterText(new Command('study'), after)
     .summary('learn the cards, with spaced repetition')
     .description(
       'Asks the cards that are due: question first, the answer at a key, then you say how well you knew it, and the ' +
@@ -38,7 +39,6 @@ export const cardsStudyCommand = (run: (request: CardsStudyRequest) => Promise<v
     )
     .option('--import <file>', 'take in the progress of such a file, and do not study')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
     .action(async (flags: Readonly<Record<'progress' | 'export' | 'import', string | undefined>>) => {
       const file = (name: 'progress' | 'export' | 'import') =>
         flags[name] === undefined ? undefined : words.parse(flags[name], `--${name}`);

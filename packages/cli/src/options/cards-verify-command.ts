@@ -1,5 +1,6 @@
 /** @file The command line of `thinnet cards verify`: its options and its help. */
 import { Command } from 'commander';
+import { withAfterText } from './help.js';
 import { words } from './values.js';
 
 /** What `thinnet cards verify` was asked for. */
@@ -32,7 +33,7 @@ Examples:
 
 /** The command; `run` gets what it was asked for. Errors: UsageError. */
 export const cardsVerifyCommand = (run: (request: CardsVerifyRequest) => Promise<void>): Command =>
-  new Command('verify')
+  withAfterText(new Command('verify'), after)
     .summary('run the experiments, and say which cards hold')
     .description(
       'Runs the experiment of every card, prints what was measured against what the card leads to expect, and writes ' +
@@ -51,7 +52,6 @@ export const cardsVerifyCommand = (run: (request: CardsVerifyRequest) => Promise
     .option('--quiet', 'no progress')
     .option('--json', 'what cards.json holds on standard output, and no table')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
     .action(async ({ card, out, strict, quiet, json }: Flags) => {
       await run({
         cards: card,

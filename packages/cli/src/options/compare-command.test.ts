@@ -44,10 +44,12 @@ describe('the command line of compare', () => {
       ...'--arm none --arm dropout=0.3 --hidden 10,20 --input-rate 0 --rate-schedule early --rate-epochs 2 --epochs 3 --seeds 2 --seed-from 7'.split(
         ' ',
       ),
-      ...'--data a.csv --label y --test b.csv --subset 50 --batch 8 --lr 0.1 --momentum 0.5'.split(' '),
+      ...'--data a.csv --label y --test b.csv --ignore id,day --subset 50 --batch 8 --lr 0.1 --momentum 0.5'.split(
+        ' ',
+      ),
       ...'--optimizer sgd --weight-decay 1e-4 --max-norm 2 --clip-norm 1 --label-smoothing 0.1'.split(' '),
       ...'--schedule step --step-epochs 1 --step-factor 0.5 --warm-up 1 --activation gelu'.split(' '),
-      ...'--early-stopping 4 --validation 0.2 --threads 2 --out there'.split(' '),
+      ...'--early-stopping 4 --validation 0.2 --threads 2 --at-once 3 --out there'.split(' '),
     );
     expect(out).toBe('there');
     expect(given).toEqual({
@@ -62,6 +64,7 @@ describe('the command line of compare', () => {
       data: 'a.csv',
       label: 'y',
       test: 'b.csv',
+      ignore: ['id', 'day'],
       subset: 50,
       batch: 8,
       lr: 0.1,
@@ -79,6 +82,7 @@ describe('the command line of compare', () => {
       earlyStopping: 4,
       validation: 0.2,
       threads: 2,
+      atOnce: 3,
     });
   });
 
@@ -95,6 +99,9 @@ describe('the command line of compare', () => {
       schedule: option(fc.constantFrom('step' as const, 'cosine' as const)),
       rateSchedule: option(fc.constantFrom('late' as const, 'linear' as const)),
       earlyStopping: option(fc.integer({ min: 1, max: 9 })),
+      ignore: option(fc.constantFrom(null, ['id'], ['id', 'a b'])),
+      threads: option(fc.constantFrom(null, 2)),
+      atOnce: option(fc.constantFrom(null, 1, 3)),
       arms: option(
         fc.constantFrom<readonly string[]>(
           ['none'],
@@ -142,7 +149,7 @@ describe('the command line of compare', () => {
     [['--rate-epochs', '3'], '--rate-epochs needs a rate-schedule, which no arm has'],
     [
       ['--rate-schedule', 'late', '--rate-epochs', '30'],
-      '--rate-epochs is 30, but the run has only 30: the rate would never change',
+      '--rate-epochs is 30, but the run has only 30 epochs: the rate would never change',
     ],
     [['--warm-up', '30'], '--warm-up is 30 epochs, but the run has only 30'],
     [['--model', 'cnn', '--hidden', '10'], '--hidden is for the model mlp; cnn has layers of its own'],
@@ -160,6 +167,15 @@ describe('the command line of compare', () => {
   ])('refuses what would change nothing: %j', async (words, message) => {
     const { given } = await requestOf(...words);
     expect(() => refuse(given)).toThrow(message);
+  });
+
+  it.each([
+    [['--at-once', '0'], '--at-once takes a whole number from 1 to 64, not "0"'],
+    [['--at-once', 'all'], '--at-once takes a whole number from 1 to 64, not "all"'],
+    [['--ignore', 'a,,b'], '--ignore takes names such as a,b, not "a,,b"'],
+    [['--ignore', 'a,b,a'], '--ignore has "a" twice'],
+  ])('refuses values that mean nothing: %j', async (words, message) => {
+    await expect(requestOf(...words)).rejects.toThrow(message);
   });
 
   it.each(modelNames)('without arms compares arms that the model %s has places for', async (model) => {

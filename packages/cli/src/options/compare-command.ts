@@ -2,11 +2,13 @@
 import { Command } from 'commander';
 import { parseGiven } from './command-line.js';
 import { afterOptions } from './compare-help.js';
+import { withAfterText } from './help.js';
 import type { Given } from './settings.js';
 import { shownArms, shownDefault } from './shown-defaults.js';
 import { withSilence } from './silence-option.js';
 import type { OptionEntry } from './table.js';
 import { dataOptions, experimentOptions, trainingOptions } from './table.js';
+import { words } from './values.js';
 
 /** What `thinnet compare` was asked for. */
 export interface CompareRequest {
@@ -59,16 +61,18 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
   command
     .optionsGroup('Output:')
     .option('--out <folder>', 'where the run is kept (default: runs/ and a name that says what is compared)')
-    .option('--resume', 'go on with the run in the folder');
-  return withSilence(command)
+    .option(
+      '--resume',
+      'go on with the run in the folder; without --out with the latest in runs/ that compares the same',
+    );
+  return withAfterText(withSilence(command), afterOptions)
     .option('--quiet', 'no progress and no warnings, only the result')
     .option('--json', 'the result as JSON on standard output')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', afterOptions)
     .action(async (flags: Flags) => {
       await run({
         given: parseGiven(wordsByFlag(flags), flags.arm),
-        out: flags.out,
+        out: flags.out === undefined ? undefined : words.parse(flags.out, '--out'),
         resume: flags.resume === true,
         silence: flags.silence ?? [],
         quiet: flags.quiet === true,
@@ -81,8 +85,8 @@ const inBrackets = (text: string | undefined): string => (text === undefined ? '
 
 /** Commander's camel case back to flags. */
 function wordsByFlag(flags: Flags): Record<string, string> {
-  const words = Object.entries(flags).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  const texts = Object.entries(flags).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return Object.fromEntries(
-    words.map(([name, text]) => [name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), text]),
+    texts.map(([name, text]) => [name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), text]),
   );
 }

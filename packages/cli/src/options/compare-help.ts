@@ -3,7 +3,7 @@ import type { DropPlace } from '../arms/kinds.js';
 import { armKinds, kindsAt } from '../arms/kinds.js';
 import { models } from '../arms/models.js';
 
-const line = (name: string, help: string): string => `  ${name.padEnd(25)} ${help}`;
+const line = (name: string, help: string): string => `  ${name.padEnd(26)} ${help}`;
 
 /** What each place is called, ahead of its kinds. */
 const placeNames: Readonly<Record<DropPlace, string>> = {

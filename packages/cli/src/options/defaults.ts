@@ -18,11 +18,15 @@ export const namedDataSubset = 2000;
 /** Share of the training set that early stopping gets for validation. */
 export const earlyStoppingValidation = 0.1;
 
+/** Runs that go on at once, unless more are asked for. */
+export const mostAtOnce = 4;
+
 /** What all models have in common. */
 export const commonDefaults: Omit<Settings, keyof ByModel | keyof ByOptimizer | Derived | 'model'> = {
   data: 'mnist',
   label: null,
   test: null,
+  ignore: null,
   validation: 0,
   rateSchedule: 'constant',
   blockSize: 5,
@@ -35,6 +39,7 @@ export const commonDefaults: Omit<Settings, keyof ByModel | keyof ByOptimizer | 
   warmUp: 0,
   earlyStopping: null,
   threads: null,
+  atOnce: null,
 };
 
 export const defaultModel: ModelName = 'mlp';
@@ -103,7 +108,9 @@ export const modelDefaults: Readonly<Record<ModelName, ModelDefaults>> = {
 };
 
 /** Settings that later versions brought, as runs of earlier versions had them. */
-export const settingsOfEarlierRuns: Pick<Settings, 'model' | 'blockSize'> = {
+export const settingsOfEarlierRuns: Pick<Settings, 'model' | 'blockSize' | 'ignore' | 'atOnce'> = {
   model: 'mlp',
   blockSize: commonDefaults.blockSize,
+  ignore: null,
+  atOnce: 1,
 };

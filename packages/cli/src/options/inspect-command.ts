@@ -1,6 +1,7 @@
 /** @file The command line of `thinnet inspect`: its options and its help. */
 import { Command } from 'commander';
 import { UsageError } from '../usage-error.js';
+import { withAfterText } from './help.js';
 import { withSilence } from './silence-option.js';
 import { words } from './values.js';
 
@@ -38,10 +39,9 @@ export function inspectCommand(run: (request: InspectRequest) => Promise<void>):
     .argument('<file>', 'the model, such as model.onnx')
     .optionsGroup('Output:')
     .option('--svg <file>', 'draw the graph, with its dropout marked, to an SVG file');
-  return withSilence(command)
+  return withAfterText(withSilence(command), after)
     .option('--json', 'all of it as JSON on standard output')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
     .action(async (file: string, flags: Flags) => {
       await run({
         file: words.parse(file, '<file>'),

@@ -1,5 +1,6 @@
 /** @file The command line of `thinnet lab`. */
 import { Command } from 'commander';
+import { withAfterText } from './help.js';
 import { wholeUpTo } from './values.js';
 
 /** What `thinnet lab` was asked for. */
@@ -21,14 +22,13 @@ Examples:
 
 /** The command; `run` gets what it was asked for. Errors: UsageError. */
 export const labCommand = (run: (request: LabRequest) => Promise<void>): Command =>
-  new Command('lab')
+  withAfterText(new Command('lab'), after)
     .summary('serve the lab, a page that trains in the browser, to this machine')
     .description(
       'Serves the lab to this machine alone, with the headers that let a page use several threads, until Ctrl-C.',
     )
     .option('--port <n>', `the port; 0 for any that is free (default: ${defaultPort})`)
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
     .action(async (flags: { readonly port?: string }) => {
       await run({ port: port.parse(flags.port ?? String(defaultPort), '--port') });
     });

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { MaskChoice } from '../mask/draw.js';
 import { maskKindNames, maskKindShapes } from '../mask/names.js';
 import { UsageError } from '../usage-error.js';
+import { withAfterText } from './help.js';
 import { anyNumber, axisLengths, oneOf, positiveInteger, wholeUpTo, words } from './values.js';
 
 /** What `thinnet mask` was asked for. */
@@ -49,7 +50,7 @@ Examples:
 
 /** The command; `run` gets what it was asked for. Errors: UsageError. */
 export function maskCommand(run: (request: MaskRequest) => Promise<void>): Command {
-  return new Command('mask')
+  return withAfterText(new Command('mask'), after)
     .summary('draw the mask that training would draw, and show it')
     .description(
       'Draws the noise of one dropout at one step, the very numbers that training would draw, and shows it: as a ' +
@@ -69,7 +70,6 @@ export function maskCommand(run: (request: MaskRequest) => Promise<void>): Comma
     .option('--out <file>', 'write the picture to a PNG file')
     .option('--json', 'the figures as JSON on standard output, and no picture there')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', after)
     .action(async (flags: Flags) => {
       await run({
         choice: choiceOf(flags),

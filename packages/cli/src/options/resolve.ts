@@ -8,9 +8,7 @@ import {
   namedDataSubset,
 } from './defaults.js';
 import type { Given, RateScheduleName, Settings, TrainingSettings } from './settings.js';
-
-/** Data sets that come by name. */
-export const namedData: readonly string[] = ['mnist', 'fashion', 'fashion-mnist'];
+import { isDataName } from './settings.js';
 
 /** Complete settings; those of single arms are resolved with their arm. */
 export function resolveSettings(given: Given): Settings {
@@ -30,7 +28,7 @@ export function resolveSettings(given: Given): Settings {
     model,
     ...commonDefaults,
     ...ofModel,
-    subset: namedData.includes(data) ? namedDataSubset : null,
+    subset: isDataName(data) ? namedDataSubset : null,
     ...given,
     ...resolveTraining(given, {}, epochs),
     earlyStopping,
@@ -49,13 +47,16 @@ const rateEpochs: Readonly<Record<RateScheduleName, (epochs: number) => number>>
 
 /**
  * An arm's training settings: its own first, then those given for all, then the defaults of the model, of its optimizer and of
- * all models.
+ * all models. `arm` is how errors name the arm.
  */
 export function resolveTraining(
   given: Given,
   own: Partial<TrainingSettings>,
   epochs: number,
+  arm?: string,
 ): TrainingSettings {
+  const said = (flag: string, ...keys: readonly (keyof TrainingSettings)[]) =>
+    arm !== undefined && keys.some((key) => own[key] !== undefined) ? `${arm}: ${flag}` : `--${flag}`;
   const asked = { ...given, ...own };
   const ofModel = modelDefaults[given.model ?? defaultModel];
   const optimizer = asked.optimizer ?? ofModel.optimizer;
@@ -79,12 +80,15 @@ export function resolveTraining(
     warmUp: asked.warmUp ?? commonDefaults.warmUp,
   };
   if (training.warmUp >= epochs && training.warmUp > 0) {
-    throw new UsageError(`--warm-up is ${training.warmUp} epochs, but the run has only ${epochs}`);
+    throw new UsageError(
+      `${said('warm-up', 'warmUp')} is ${training.warmUp} epochs, but the run has only ${epochs}`,
+    );
   }
   const switches = rateSchedule === 'early' || rateSchedule === 'late';
   if (switches && training.rateEpochs >= epochs) {
     throw new UsageError(
-      `--rate-epochs is ${training.rateEpochs}, but the run has only ${epochs}: the rate would never change`,
+      `${said('rate-epochs', 'rateEpochs', 'rateSchedule')} is ${training.rateEpochs}, but the run has only ${epochs} epochs: ` +
+        'the rate would never change',
     );
   }
   return training;

@@ -12,6 +12,11 @@ export type RateScheduleName = (typeof rateScheduleNames)[number];
 export const activationNames = ['relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'tanh', 'sigmoid'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
+/** Data sets that come by name. */
+export const dataNames = ['mnist', 'fashion', 'fashion-mnist'] as const;
+export type DataName = (typeof dataNames)[number];
+export const isDataName = (text: string): text is DataName => dataNames.some((name) => name === text);
+
 export const modelNames = ['mlp', 'cnn', 'allconv', 'resnet20', 'vit'] as const;
 export type ModelName = (typeof modelNames)[number];
 
@@ -46,6 +51,8 @@ export interface SharedSettings {
   readonly data: string;
   readonly label: string | null;
   readonly test: string | null;
+  /** Columns of a CSV file that are no features. */
+  readonly ignore: readonly string[] | null;
   /** Training examples drawn for each seed; null: all. */
   readonly subset: number | null;
   /** Share of the training examples set apart for validation. */
@@ -61,8 +68,10 @@ export interface SharedSettings {
   readonly batch: number;
   /** Epochs without improvement of the validation loss; null: no early stopping. */
   readonly earlyStopping: number | null;
-  /** null: all cores. */
+  /** Of ONNX Runtime, for each run. null: the processors, divided among the runs that go on at once. */
   readonly threads: number | null;
+  /** How many runs go on at once. null: as many as fill the processors, or one where threads are given. */
+  readonly atOnce: number | null;
 }
 
 export interface Settings extends TrainingSettings, SharedSettings {

@@ -1,5 +1,5 @@
 /** @file The defaults of `thinnet compare` in words, for its help. */
-import { commonDefaults, defaultModel, modelDefaults, namedDataSubset } from './defaults.js';
+import { commonDefaults, defaultModel, modelDefaults, mostAtOnce, namedDataSubset } from './defaults.js';
 import type { ModelName } from './settings.js';
 import { modelNames, optimizerNames } from './settings.js';
 import type { OptionEntry } from './table.js';
@@ -34,6 +34,7 @@ const worded: Readonly<Record<string, string>> = {
   stepEpochs: 'a third of the epochs',
   rateEpochs: 'all epochs for linear and curriculum, half of them for early and late',
   validation: '0, with early stopping 0.1',
+  atOnce: `auto: a run for each processor, at most ${mostAtOnce}; one where --threads is given`,
 };
 
 /** An option's default, if it has one. */

@@ -14,6 +14,8 @@ import {
   positiveInteger,
   positiveNumber,
   upTo,
+  wholeUpTo,
+  wordList,
   words,
 } from './values.js';
 
@@ -32,24 +34,31 @@ function entry<T>(flag: string, value: string, kind: ValueKind<T>, help: string)
   return { flag, value, kind, help };
 }
 
-export const dataOptions: Options<Pick<SharedSettings, 'data' | 'label' | 'test' | 'subset' | 'validation'>> =
-  {
-    data: entry('data', 'what', words, 'mnist, fashion, a folder of IDX files, or a CSV file'),
-    label: entry('label', 'column', orWord('none', words), 'the CSV column that holds the class'),
-    test: entry('test', 'file', orWord('none', words), 'a CSV file of test examples'),
-    subset: entry(
-      'subset',
-      'n|all',
-      orWord('all', positiveInteger),
-      'training examples, as many of each class, drawn anew for each seed',
-    ),
-    validation: entry(
-      'validation',
-      'share',
-      belowOne,
-      'share of the training examples set apart for validation',
-    ),
-  };
+export const dataOptions: Options<
+  Pick<SharedSettings, 'data' | 'label' | 'test' | 'ignore' | 'subset' | 'validation'>
+> = {
+  data: entry('data', 'what', words, 'mnist, fashion, a folder of IDX or NPY files, or a CSV file'),
+  label: entry('label', 'column', orWord('none', words), 'the CSV column that holds the class'),
+  test: entry('test', 'file', orWord('none', words), 'a CSV file of test examples'),
+  ignore: entry(
+    'ignore',
+    'columns',
+    orWord('none', wordList),
+    'CSV columns that are no features, such as id,date',
+  ),
+  subset: entry(
+    'subset',
+    'n|all',
+    orWord('all', positiveInteger),
+    'training examples, as many of each class, drawn anew for each seed',
+  ),
+  validation: entry(
+    'validation',
+    'share',
+    belowOne,
+    'share of the training examples set apart for validation',
+  ),
+};
 
 export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOptions>> = {
   model: entry('model', 'name', oneOf(modelNames), `${modelNames.join(', ')}: see Models below`),
@@ -67,7 +76,7 @@ export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOp
   ),
   epochs: entry('epochs', 'n', positiveInteger, 'passes over the training examples'),
   seeds: entry('seeds', 'n', upTo(10_000), 'number of repetitions, each with its own seed'),
-  seedFrom: entry('seed-from', 'n', nonNegativeInteger, 'the first seed'),
+  seedFrom: entry('seed-from', 'n', wholeUpTo(2 ** 53 - 1, '2^53 − 1'), 'the first seed'),
   batch: entry('batch', 'n', positiveInteger, 'examples a step'),
   earlyStopping: entry(
     'early-stopping',
@@ -75,7 +84,13 @@ export const experimentOptions: Options<Omit<SharedSettings, keyof typeof dataOp
     orWord('none', positiveInteger),
     'stop after so many epochs without a better validation loss',
   ),
-  threads: entry('threads', 'n|all', orWord('all', upTo(1024)), 'threads of ONNX Runtime'),
+  threads: entry('threads', 'n|all', orWord('all', upTo(1024)), 'threads of ONNX Runtime, for each run'),
+  atOnce: entry(
+    'at-once',
+    'n|auto',
+    orWord('auto', upTo(64)),
+    'runs (an arm with a seed) that are trained side by side; they share the processors unless --threads is given',
+  ),
 };
 
 export const sharedOptions: Options<SharedSettings> = { ...dataOptions, ...experimentOptions };

@@ -61,6 +61,19 @@ export const words: ValueKind<string> = {
   format: String,
 };
 
+/** Texts with commas between, none of them empty and none twice. */
+export const wordList: ValueKind<readonly string[]> = {
+  parse(text, place) {
+    const parts = text.split(',').map((part) => part.trim());
+    if (parts.includes(''))
+      throw new UsageError(`${place} takes names such as a,b, not ${JSON.stringify(text)}`);
+    const twice = parts.find((part, i) => parts.indexOf(part) !== i);
+    if (twice !== undefined) throw new UsageError(`${place} has ${JSON.stringify(twice)} twice`);
+    return parts;
+  },
+  format: (values) => values.join(','),
+};
+
 /** One of a few names. */
 export function oneOf<T extends string>(names: readonly T[]): ValueKind<T> {
   return {

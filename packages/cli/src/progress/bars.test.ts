@@ -6,7 +6,7 @@ const state = {
   arm: 'dropout 0.5',
   labelWidth: 11,
   fraction: 0.4,
-  seed: 2,
+  seed: '2',
   seeds: 5,
   epoch: 7,
   epochs: 30,

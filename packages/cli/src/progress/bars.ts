@@ -4,7 +4,7 @@ import type { SingleBar } from 'cli-progress';
 import cliProgress from 'cli-progress';
 import { count, percent } from '../summary/format.js';
 import { duration, Position } from './position.js';
-import type { Extent, ProgressView } from './view.js';
+import type { BeginEvent, Extent, ProgressView } from './view.js';
 
 export interface BarState {
   readonly arm: string;
@@ -12,7 +12,8 @@ export interface BarState {
   readonly labelWidth: number;
   /** 0 to 1. */
   readonly fraction: number;
-  readonly seed: number;
+  /** The seeds at work, such as `2` or `2,3`. */
+  readonly seed: string;
   readonly seeds: number;
   readonly epoch: number;
   readonly epochs: number;
@@ -73,7 +74,7 @@ export function progressBars(extent: Extent, stream: NodeJS.WriteStream): Progre
       arm: label,
       labelWidth,
       fraction: 0,
-      seed: 0,
+      seed: '0',
       seeds: extent.seeds.length,
       epoch: 0,
       epochs: extent.epochs,
@@ -85,31 +86,39 @@ export function progressBars(extent: Extent, stream: NodeJS.WriteStream): Progre
     states.set(arm, state);
     bars.set(arm, multi.create(1, 0, state));
   }
-  const show = (arm: string, change: Partial<BarState>) => {
-    const { done, total, seed, epochs } = position.of(arm);
+  const show = ({ arm, seed }: BeginEvent, change: Partial<BarState>) => {
+    const { done, total, seeds, epochs } = position.of(arm);
     const fraction = total === 0 ? 1 : done / total;
-    const place = { fraction, seed, epoch: Math.floor(epochs), remaining: position.remaining() };
-    const state = { ...(states.get(arm) as BarState), ...place, ...change };
-    states.set(arm, state);
-    // One bar at a time is at work, and it alone says how long all will take.
-    for (const [other, bar] of bars)
-      if (other !== arm) bar.update({ ...(states.get(other) as BarState), remaining: undefined });
-    // Not to the very end: a bar that is full stops redrawing, though its last figures are still to come.
-    bars.get(arm)?.update(Math.min(0.999, fraction), state);
+    const place = { fraction, seed: seeds.join(','), epoch: Math.floor(epochs) };
+    // Of several seeds at once the figures are those of the first.
+    const figures = position.numberOf(seed) === seeds[0] ? change : {};
+    states.set(arm, { ...(states.get(arm) as BarState), ...place, ...figures });
+    // One bar alone says how long all will take: that of the run that has been at work for longest.
+    const teller = position.first ?? arm;
+    const remaining = position.remaining();
+    for (const [each, bar] of bars) {
+      const state = states.get(each) as BarState;
+      // Not to the very end: a bar that is full stops redrawing, though its last figures are still to come.
+      bar.update(Math.min(0.999, state.fraction), each === teller ? { ...state, remaining } : state);
+    }
   };
   return {
+    begin(event) {
+      position.begin(event);
+      show(event, {});
+    },
     step(event) {
       position.step(event);
       const { loss, examplesPerSecond } = event.step;
-      show(event.arm, { loss, speed: examplesPerSecond });
+      show(event, { loss, speed: examplesPerSecond });
     },
     epoch(event) {
       position.epoch(event);
-      show(event.arm, { testError: event.epoch.test.error, speed: event.epoch.examplesPerSecond });
+      show(event, { testError: event.epoch.test.error, speed: event.epoch.examplesPerSecond });
     },
     finished(event) {
       position.finished(event);
-      show(event.arm, { testError: event.result.test.error, speed: event.result.examplesPerSecond });
+      show(event, { testError: event.result.test.error, speed: event.result.examplesPerSecond });
     },
     stop() {
       multi.stop();

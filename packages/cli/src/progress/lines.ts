@@ -1,7 +1,7 @@
 /** @file Progress as plain lines, for output that is no terminal: a line a finished seed, and now and then one between. */
 import { count, percent } from '../summary/format.js';
 import { duration, Position } from './position.js';
-import type { Extent, ProgressView } from './view.js';
+import type { BeginEvent, Extent, ProgressView } from './view.js';
 
 export interface LineOptions {
   readonly write: (line: string) => void;
@@ -19,12 +19,14 @@ export function progressLines(extent: Extent, options: LineOptions): ProgressVie
     last = now();
     write(line);
   };
-  const where = (arm: string) => `${arm}, seed ${position.of(arm).seed} of ${extent.seeds.length}`;
+  const where = ({ arm, seed }: BeginEvent) =>
+    `${arm}, seed ${position.numberOf(seed)} of ${extent.seeds.length}`;
   const left = () => {
     const seconds = position.remaining();
     return seconds === undefined || seconds === 0 ? '' : `, about ${duration(seconds)} left`;
   };
   return {
+    begin: (event) => position.begin(event),
     step: (event) => position.step(event),
     epoch(event) {
       position.epoch(event);
@@ -32,16 +34,19 @@ export function progressLines(extent: Extent, options: LineOptions): ProgressVie
       if (now() - last < interval || event.epoch.epoch === extent.epochs) return;
       const { epoch, test, examplesPerSecond } = event.epoch;
       say(
-        `${where(event.arm)}, epoch ${epoch} of ${extent.epochs}: test error ${percent(test.error)}, ` +
-          `${count(examplesPerSecond)} examples/s${left()}`,
+        `${where(event)}, epoch ${epoch} of ${extent.epochs}: test error ${percent(test.error)}, ` +
+          `${count(examplesPerSecond)} ${extent.examples}/s${left()}`,
       );
     },
     finished(event) {
       position.finished(event);
       const { result, isFromBefore } = event;
+      const { length } = result.epochs;
       say(
-        `${where(event.arm)}: test error ${percent(result.test.error)} after ${result.epochs.length} epochs` +
-          (isFromBefore ? ' (from before)' : `, ${count(result.examplesPerSecond)} examples/s${left()}`),
+        `${where(event)}: test error ${percent(result.test.error)} after ${length} ${length === 1 ? 'epoch' : 'epochs'}` +
+          (isFromBefore
+            ? ' (from before)'
+            : `, ${count(result.examplesPerSecond)} ${extent.examples}/s${left()}`),
       );
     },
     stop() {},

@@ -4,7 +4,7 @@ import type { PairResult } from '../compare/results.js';
 import { progressLines } from './lines.js';
 import { duration, Position } from './position.js';
 
-const extent = { arms: ['none', 'dropout 0.5'], seeds: [1, 2], epochs: 4 };
+const extent = { arms: ['none', 'dropout 0.5'], seeds: [1, 2], epochs: 4, examples: 'images' };
 
 const epoch = (number: number): Epoch => ({
   epoch: number,
@@ -37,6 +37,7 @@ describe('the position of a run', () => {
   it('estimates the rest from what each arm took so far, and from the others where an arm has not begun', () => {
     const { now, pass } = clock();
     const position = new Position(extent, now);
+    position.begin({ arm: 'none', seed: 1 });
     expect(position.remaining()).toBeUndefined();
     for (let n = 1; n <= 4; n++) {
       pass(2);
@@ -44,6 +45,7 @@ describe('the position of a run', () => {
     }
     position.finished({ arm: 'none', seed: 1, result: result('none', 1, 4), isFromBefore: false });
     expect(position.remaining()).toBeCloseTo(4 * 2 + 8 * 2);
+    position.begin({ arm: 'dropout 0.5', seed: 1 });
     pass(6);
     position.step({
       arm: 'dropout 0.5',
@@ -60,12 +62,52 @@ describe('the position of a run', () => {
     const position = new Position(extent, now);
     position.finished({ arm: 'none', seed: 1, result: result('none', 1, 2), isFromBefore: true });
     expect(position.of('none')).toMatchObject({ done: 2, total: 6, timed: 0 });
+    position.begin({ arm: 'dropout 0.5', seed: 1 });
     pass(1);
     position.epoch({ arm: 'dropout 0.5', seed: 1, epoch: epoch(3) });
     pass(5);
     position.epoch({ arm: 'dropout 0.5', seed: 1, epoch: epoch(4) });
     expect(position.of('dropout 0.5')).toMatchObject({ done: 4, timed: 1, seconds: 5 });
     expect(position.remaining()).toBeCloseTo(5 * 4 + 5 * 4);
+  });
+
+  it('of runs side by side shares out the work that is left, but no run ends before it has done its own', () => {
+    const { now, pass } = clock();
+    const position = new Position(extent, now);
+    const both = ['none', 'dropout 0.5'];
+    for (const arm of both) position.begin({ arm, seed: 1 });
+    for (const n of [1, 2]) {
+      pass(3);
+      for (const arm of both) position.epoch({ arm, seed: 1, epoch: epoch(n) });
+    }
+    // 6 epochs of each arm are left, of 3 s each, two arms at once.
+    expect(position.remaining()).toBeCloseTo(6 * 3);
+    pass(6);
+    for (const arm of both)
+      position.finished({ arm, seed: 1, result: result(arm, 1, 4), isFromBefore: false });
+    position.begin({ arm: 'none', seed: 2 });
+    position.begin({ arm: 'dropout 0.5', seed: 2 });
+    pass(3);
+    position.epoch({ arm: 'none', seed: 2, epoch: epoch(1) });
+    pass(9);
+    position.finished({ arm: 'none', seed: 2, result: result('none', 2, 4), isFromBefore: false });
+    // The last run goes on alone; the other seed took 3 s for an epoch.
+    expect(position.remaining()).toBeCloseTo(4 * 3);
+  });
+
+  it('tells of each arm the seeds at work in the order of their beginnings', () => {
+    const position = new Position(extent, () => 0);
+    position.begin({ arm: 'none', seed: 1 });
+    position.begin({ arm: 'none', seed: 2 });
+    position.epoch({ arm: 'none', seed: 2, epoch: epoch(1) });
+    expect(position.of('none')).toMatchObject({ seeds: [1, 2], epochs: 0, done: 1 });
+    expect(position.first).toBe('none');
+    position.epoch({ arm: 'none', seed: 1, epoch: epoch(1) });
+    position.finished({ arm: 'none', seed: 1, result: result('none', 1, 4), isFromBefore: false });
+    expect(position.of('none')).toMatchObject({ seeds: [2], epochs: 1, done: 5 });
+    position.finished({ arm: 'none', seed: 2, result: result('none', 2, 4), isFromBefore: false });
+    expect(position.of('none')).toMatchObject({ seeds: [2], epochs: 4, done: 8 });
+    expect(position.first).toBeUndefined();
   });
 
   it('shows durations in the units that fit', () => {
@@ -85,6 +127,7 @@ describe('progress without a terminal', () => {
     const { now, pass } = clock();
     const lines: string[] = [];
     const view = progressLines(extent, { write: (line) => lines.push(line), interval: 15, now });
+    view.begin({ arm: 'none', seed: 1 });
     for (let n = 1; n <= 4; n++) {
       pass(6);
       view.epoch({ arm: 'none', seed: 1, epoch: epoch(n) });
@@ -92,9 +135,18 @@ describe('progress without a terminal', () => {
     view.finished({ arm: 'none', seed: 1, result: result('none', 1, 4), isFromBefore: false });
     view.finished({ arm: 'dropout 0.5', seed: 1, result: result('dropout 0.5', 1, 4), isFromBefore: true });
     expect(lines).toEqual([
-      'none, seed 1 of 2, epoch 3 of 4: test error 4.21 %, 12,300 examples/s, about 1 min 18 s left',
-      'none, seed 1 of 2: test error 4.21 % after 4 epochs, 12,300 examples/s, about 1 min 12 s left',
+      'none, seed 1 of 2, epoch 3 of 4: test error 4.21 %, 12,300 images/s, about 1 min 18 s left',
+      'none, seed 1 of 2: test error 4.21 % after 4 epochs, 12,300 images/s, about 1 min 12 s left',
       'dropout 0.5, seed 1 of 2: test error 4.21 % after 4 epochs (from before)',
     ]);
+  });
+
+  it('names the seed of each line, whichever run ends first', () => {
+    const lines: string[] = [];
+    const view = progressLines(extent, { write: (line) => lines.push(line), now: () => 0 });
+    for (const seed of [1, 2]) view.begin({ arm: 'none', seed });
+    for (const seed of [2, 1])
+      view.finished({ arm: 'none', seed, result: result('none', seed, 4), isFromBefore: false });
+    expect(lines.map((line) => line.slice(0, 19))).toEqual(['none, seed 2 of 2: ', 'none, seed 1 of 2: ']);
   });
 });

@@ -1,38 +1,68 @@
 /** @file How much of a comparison is done, and how long the rest will take. */
-import type { EpochEvent, Extent, FinishedEvent, StepEvent } from './view.js';
+import type { BeginEvent, EpochEvent, Extent, FinishedEvent, StepEvent } from './view.js';
 
 interface ArmPosition {
   /** Epochs done, fractions included. */
   done: number;
   /** Epochs to be done in all. */
   total: number;
-  /** Epochs done since the process began, and the seconds they took. */
+  /** Epochs done since the process began, and the seconds that its runs took for them. */
   timed: number;
   seconds: number;
-  /** The seed at work, counted from 1, and its epochs so far. */
-  seed: number;
+  /** The seeds at work in the order in which they began, counted from 1; without any the last. */
+  seeds: readonly number[];
+  /** Epochs of the first of them. */
   epochs: number;
 }
 
-/** Counts epochs of each arm by the events of a run. `now` is in seconds. */
+/** A run under way; times in seconds. */
+interface Run {
+  readonly arm: string;
+  /** Counted from 1. */
+  readonly seed: number;
+  readonly began: number;
+  /** Its last event. */
+  since: number;
+  epochs: number;
+}
+
+/** Counts epochs of each arm by the events of the runs, any number of which may go on at once. `now` is in seconds. */
 export class Position {
   readonly #extent: Extent;
   readonly #now: () => number;
   readonly #arms: Map<string, ArmPosition>;
-  #since: number;
+  /** In the order in which they began. */
+  readonly #atWork: Run[] = [];
+  #began: number | undefined;
+  /** Seconds of the runs that have ended. */
+  #ended = 0;
 
   constructor(extent: Extent, now: () => number = () => performance.now() / 1000) {
     this.#extent = extent;
     this.#now = now;
-    this.#since = now();
     const total = extent.seeds.length * extent.epochs;
     this.#arms = new Map(
-      extent.arms.map((arm) => [arm, { done: 0, total, timed: 0, seconds: 0, seed: 0, epochs: 0 }]),
+      extent.arms.map((arm) => [arm, { done: 0, total, timed: 0, seconds: 0, seeds: [], epochs: 0 }]),
     );
   }
 
   of(arm: string): Readonly<ArmPosition> {
     return this.#get(arm);
+  }
+
+  /** A seed's number, from 1. */
+  numberOf(seed: number): number {
+    return this.#extent.seeds.indexOf(seed) + 1;
+  }
+
+  /** The arm whose run has been at work for longest, if any is. */
+  get first(): string | undefined {
+    return this.#atWork[0]?.arm;
+  }
+
+  begin({ arm, seed }: BeginEvent): void {
+    this.#run(arm, seed);
+    this.#show(arm);
   }
 
   step({ arm, seed, step }: StepEvent): void {
@@ -45,14 +75,19 @@ export class Position {
   }
 
   finished({ arm, seed, result, isFromBefore }: FinishedEvent): void {
+    const position = this.#get(arm);
     if (isFromBefore) {
-      const position = this.#begin(arm, seed);
-      position.epochs = result.epochs.length;
       position.done += result.epochs.length;
-      this.#since = this.#now();
-    } else this.#advance(arm, seed, result.epochs.length);
+      Object.assign(position, { seeds: [this.numberOf(seed)], epochs: result.epochs.length });
+    } else {
+      this.#advance(arm, seed, result.epochs.length);
+      const run = this.#run(arm, seed);
+      this.#atWork.splice(this.#atWork.indexOf(run), 1);
+      this.#ended += run.since - run.began;
+      this.#show(arm);
+    }
     // What early stopping left out need not be done any more.
-    this.#get(arm).total -= this.#extent.epochs - result.epochs.length;
+    position.total -= this.#extent.epochs - result.epochs.length;
   }
 
   /** Seconds left for everything, or undefined before anything was timed. */
@@ -61,10 +96,19 @@ export class Position {
     const timed = arms.reduce((sum, arm) => sum + arm.timed, 0);
     const seconds = arms.reduce((sum, arm) => sum + arm.seconds, 0);
     if (timed === 0) return undefined;
-    return arms.reduce((sum, arm) => {
-      const perEpoch = arm.timed > 0 ? arm.seconds / arm.timed : seconds / timed;
-      return sum + Math.max(0, arm.total - arm.done) * perEpoch;
-    }, 0);
+    const perEpoch = (arm: ArmPosition) => (arm.timed > 0 ? arm.seconds / arm.timed : seconds / timed);
+    const work = arms.reduce((sum, arm) => sum + Math.max(0, arm.total - arm.done) * perEpoch(arm), 0);
+    // However many go on at once, none ends before it has done its own.
+    const own = this.#atWork.map((run) => (this.#extent.epochs - run.epochs) * perEpoch(this.#get(run.arm)));
+    return Math.max(work / this.#atOnce(), ...own);
+  }
+
+  /** How many runs went on at once, on average, since the first began. */
+  #atOnce(): number {
+    const now = this.#now();
+    const seconds = this.#atWork.reduce((sum, { began }) => sum + now - began, this.#ended);
+    const passed = now - (this.#began ?? now);
+    return passed > 0 ? Math.max(1, seconds / passed) : 1;
   }
 
   #get(arm: string): ArmPosition {
@@ -73,28 +117,41 @@ export class Position {
     return position;
   }
 
-  #begin(arm: string, seed: number): ArmPosition {
-    const position = this.#get(arm);
-    const number = this.#extent.seeds.indexOf(seed) + 1;
-    if (position.seed !== number) {
-      position.seed = number;
-      position.epochs = 0;
-    }
-    return position;
+  /** The run under way, which begins with its first event. */
+  #run(arm: string, seed: number): Run {
+    const number = this.numberOf(seed);
+    const known = this.#atWork.find((run) => run.arm === arm && run.seed === number);
+    if (known !== undefined) return known;
+    const now = this.#now();
+    this.#began ??= now;
+    const run = { arm, seed: number, began: now, since: now, epochs: 0 };
+    this.#atWork.push(run);
+    return run;
   }
 
   #advance(arm: string, seed: number, epochs: number): void {
-    const position = this.#begin(arm, seed);
+    const position = this.#get(arm);
+    const run = this.#run(arm, seed);
     const now = this.#now();
-    const isResumed = position.epochs === 0 && epochs > 1;
-    const gained = Math.max(0, epochs - position.epochs);
+    const isResumed = run.epochs === 0 && epochs > 1;
+    const gained = Math.max(0, epochs - run.epochs);
     position.done += gained;
-    position.epochs = Math.max(position.epochs, epochs);
     if (!isResumed) {
       position.timed += gained;
-      position.seconds += now - this.#since;
+      position.seconds += now - run.since;
     }
-    this.#since = now;
+    run.epochs = Math.max(run.epochs, epochs);
+    run.since = now;
+    this.#show(arm, run);
+  }
+
+  /** What there is to see of an arm: its runs at work, or the last that was. */
+  #show(arm: string, last?: Run): void {
+    const runs = this.#atWork.filter((run) => run.arm === arm);
+    const [first = last] = runs;
+    if (first === undefined) return;
+    const seeds = runs.length === 0 ? [first.seed] : runs.map(({ seed }) => seed);
+    Object.assign(this.#get(arm), { seeds, epochs: first.epochs });
   }
 }
 

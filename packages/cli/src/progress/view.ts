@@ -2,6 +2,11 @@
 import type { Epoch, Progress } from 'thinnet';
 import type { PairResult } from '../compare/results.js';
 
+export interface BeginEvent {
+  readonly arm: string;
+  readonly seed: number;
+}
+
 export interface StepEvent {
   readonly arm: string;
   readonly seed: number;
@@ -23,6 +28,8 @@ export interface FinishedEvent {
 }
 
 export interface ProgressView {
+  /** A run begins; others may be under way. Its data are prepared from now on. */
+  begin(event: BeginEvent): void;
   step(event: StepEvent): void;
   epoch(event: EpochEvent): void;
   finished(event: FinishedEvent): void;
@@ -36,9 +43,11 @@ export interface Extent {
   readonly arms: readonly string[];
   readonly seeds: readonly number[];
   readonly epochs: number;
+  /** What the data consist of, such as images. */
+  readonly examples: string;
 }
 
-export const noProgress: ProgressView = { step() {}, epoch() {}, finished() {}, stop() {} };
+export const noProgress: ProgressView = { begin() {}, step() {}, epoch() {}, finished() {}, stop() {} };
 
 /** Shows everything in several views. */
 export function allOf(...views: readonly ProgressView[]): ProgressView {
@@ -46,6 +55,7 @@ export function allOf(...views: readonly ProgressView[]): ProgressView {
     for (const view of views) show(view);
   };
   return {
+    begin: (event) => each((view) => view.begin(event)),
     step: (event) => each((view) => view.step(event)),
     epoch: (event) => each((view) => view.epoch(event)),
     finished: (event) => each((view) => view.finished(event)),

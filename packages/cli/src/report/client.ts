@@ -12,7 +12,11 @@ export const client = `
 
   function options(chart, box) {
     const { unit, decimals } = chart;
-    const text = (value) => value.toFixed(decimals) + unit;
+    const text = (value) => {
+      const size = Math.abs(value);
+      const figure = size >= 1e6 ? size.toExponential(2) : Number(size.toPrecision(12)).toFixed(decimals);
+      return (value < 0 && Number(figure) !== 0 ? '−' : '') + figure + unit;
+    };
     const axis = {
       stroke: style('--muted'),
       font: '12px ' + style('--sans'),
@@ -51,7 +55,7 @@ export const client = `
             const step = splits.length > 1 ? splits[1] - splits[0] : 1;
             let digits = 0;
             while (digits < 6 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6) digits++;
-            return splits.map((value) => value.toFixed(digits) + unit);
+            return splits.map((value) => (Math.abs(value) >= 1e6 ? value.toExponential(1) : value.toFixed(digits)) + unit);
           },
         },
       ],
@@ -88,6 +92,21 @@ export const client = `
       const box = document.getElementById('chart-' + chart.id);
       drawn.push(new uPlot(options(chart, box), columns(chart), box));
     }
+  }
+
+  const button = document.getElementById('copy');
+  if (navigator.clipboard) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const command = document.getElementById('command');
+      try {
+        await navigator.clipboard.writeText(command.textContent);
+        button.textContent = 'Copied';
+      } catch {
+        getSelection().selectAllChildren(command);
+        button.textContent = 'Selected: copy it with the keyboard';
+      }
+    });
   }
 
   draw();

@@ -116,6 +116,31 @@ describe('the report', () => {
     for (const id of html.matchAll(/aria-labelledby="([^"]*)"/g)) expect(html).toContain(`id="${id[1]}"`);
   });
 
+  it('breaks the command between options alone, and has it whole', () => {
+    const report = reportWith(['none']);
+    const command = "thinnet compare --data 'a b' --hidden 64,64";
+    const html = reportOf({ ...report, config: { ...report.config, command } }, assets);
+    const [, pre = ''] = /<pre id="command">(.*?)<\/pre>/.exec(html) ?? [];
+    expect(pre.match(/<span class="option">[^<]*<\/span>/g)).toHaveLength(3);
+    expect(pre.replace(/<[^>]*>/g, '')).toBe(escapeHtml(command));
+    expect(html).toContain('<button type="button" id="copy" hidden>Copy</button>');
+  });
+
+  it('has the same figure in the table and below the chart', () => {
+    const report = reportWith(['none'], [1, 2]);
+    const errors = [0.36, 0.3707];
+    const arms = report.arms.map((arm) => ({
+      ...arm,
+      results: arm.results.map((result, i) => {
+        const test = { ...result.test, error: errors[i] as number };
+        return { ...result, test, epochs: result.epochs.map((epoch) => ({ ...epoch, test })) };
+      }),
+    }));
+    const html = reportOf({ ...report, arms, summary: summarise(arms) }, assets);
+    const [, figure] = /data-label="test error %"><span>([\d.]+)/.exec(html) ?? [];
+    expect(html).toContain(`data-line>${figure} %</span>`);
+  });
+
   it('is a pure function of the results', () => {
     expect(reportOf(reportWith(['none', 'a']), assets)).toBe(reportOf(reportWith(['none', 'a']), assets));
   });

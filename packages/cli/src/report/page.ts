@@ -82,6 +82,13 @@ ${scriptCode(assets.script)}
 const unbroken = (html: string): string =>
   html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
 
+/** A command whose lines break between options, not within one. */
+const unsplit = (command: string): string =>
+  command
+    .split(/ (?=--)/)
+    .map((part) => `<span class="option">${escapeHtml(part)}</span>`)
+    .join(' ');
+
 const swatch = (arm: number, isDashed = false): string =>
   `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(--arm-${arm})"></span>`;
 
@@ -103,7 +110,7 @@ function results(summary: Summary, examples: string): string {
   });
   return `<section aria-labelledby="results">
 <h2 id="results">Results</h2>
-<p class="note">${escapeHtml(resultsNote(summary))}</p>
+<p class="note">${escapeHtml(resultsNote(summary, examples))}</p>
 <table role="table" aria-labelledby="results">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">arm</th>${head}</tr></thead>
 <tbody role="rowgroup">
@@ -158,7 +165,8 @@ ${settings}
 <section aria-labelledby="repeat">
 <h2 id="repeat">To repeat it</h2>
 <p class="note">The same command gives the same numbers on the same kind of machine.</p>
-<pre>${escapeHtml(config.command)}</pre>
+<pre id="command">${unsplit(config.command)}</pre>
+<button type="button" id="copy" hidden>Copy</button>
 <dl class="settings">
 <dt>Data digest</dt><dd><code>${escapeHtml(config.data.digest)}</code></dd>
 </dl>

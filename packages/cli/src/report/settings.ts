@@ -37,7 +37,8 @@ export function settingsInWords(
     ['Max-norm', settings.maxNorm === null ? null : String(settings.maxNorm)],
     ['Gradient norm', settings.clipNorm === null ? null : `at most ${settings.clipNorm}`],
     ['Label smoothing', settings.labelSmoothing === 0 ? null : String(settings.labelSmoothing)],
-    ['Threads', given.threads == null ? null : String(given.threads)],
+    ['Ignored columns', settings.ignore == null ? null : settings.ignore.join(', ')],
+    ['Threads', given.threads == null ? null : `${given.threads} for each run`],
   ];
   return [
     ['Data', `${data.name}: ${drawn}; ${count(data.test)} test ${examples}; ${data.classes} classes`],

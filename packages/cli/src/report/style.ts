@@ -78,8 +78,19 @@ dl.settings { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 
 dl.settings dt { color: var(--muted); }
 dl.settings dd { margin: 0; overflow-wrap: anywhere; }
 pre { margin: 0 0 1rem; padding: .9rem 1.1rem; border-radius: 8px; background: var(--panel); font: .86rem/1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+.option { display: inline-block; max-width: 100%; white-space: pre-wrap; vertical-align: top; }
+button { font: inherit; font-size: .875rem; color: var(--ink); background: var(--panel); border: 1px solid var(--hairline); border-radius: 6px; padding: .3rem .8rem; margin: 0 0 1rem; cursor: pointer; }
+button:hover { border-color: var(--muted); }
+button:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 code { font: .92em var(--mono); }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--hairline); color: var(--muted); font-size: .85rem; }
+
+@media (forced-colors: active) {
+  .track i, .swatch, .reliability svg { forced-color-adjust: none; }
+  .track .zero, .perfect { border-color: GrayText; stroke: GrayText; }
+  .frame { stroke: GrayText; }
+  .tick, .axis { fill: CanvasText; }
+}
 
 @media (max-width: 44rem) {
   body { font-size: 15.5px; }

@@ -1,7 +1,9 @@
 /** @file Files that are either whole or as they were, whatever interrupts their writing. */
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { ThinnetError } from 'thinnet';
 import { hasCode } from './read.js';
+import { removeLeftOvers, temporaryName } from './temporary.js';
 
 /** Puts the folder's entries (a rename, a removal) on the disk; systems that cannot sync a folder are left to themselves. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -11,13 +13,13 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Replaces a file's content: temporary file in the same folder, fsync, rename, fsync of the folder.
- * One writer at a time; what a killed writer left over is overwritten by the next.
+ * Replaces a file's content: temporary file in the same folder, fsync, rename, fsync of the folder. Of several writers at once
+ * each replaces the whole, the last one for good; what killed writers left is removed.
  */
 export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.tmp`;
+  const temporary = temporaryName(path);
   try {
-    const handle = await open(temporary, 'w');
+    const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(content);
       await handle.sync();
@@ -27,27 +29,37 @@ export async function writeAtomically(path: string, content: Uint8Array | string
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    if (hasCode(error, 'ENOENT') && !(await isFolder(dirname(path))))
+      throw new ThinnetError(`${path}: there is no folder ${dirname(path)}; make it first`);
     // The file that was meant is the one to name.
     if (error instanceof Error && 'path' in error) error.path = path;
     throw error;
   }
+  await removeLeftOvers(path);
   await syncFolder(dirname(path));
 }
 
-/** Makes a folder and those above it; one that is there is fine. */
+/** Makes a folder and those above it; one that is there, or that another makes meanwhile, is fine. */
 export async function makeFolder(path: string): Promise<void> {
   // Node's own recursive mkdir never returns where the system makes no folders, such as /proc.
   try {
-    await mkdir(path);
+    await makeOne(path);
   } catch (error) {
-    if (hasCode(error, 'ENOENT') && dirname(path) !== path && !(await isFolder(dirname(path)))) {
-      await makeFolder(dirname(path));
-      await mkdir(path);
-    } else if (!hasCode(error, 'EEXIST') || !(await isFolder(path))) throw error;
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeOne(path);
   }
 }
 
-const isFolder = (path: string): Promise<boolean> =>
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST') || !(await isFolder(path))) throw error;
+  }
+}
+
+export const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { CheckpointStore } from 'thinnet';
 import { makeFolder, syncFolder, writeAtomically } from './atomic.js';
 import { readIfThere } from './read.js';
+import { removeLeftOvers } from './temporary.js';
 
 /** Keeps one checkpoint at `path`; the library's checkpoints carry a digest, by which it knows a damaged one. */
 export function fileCheckpoints(path: string): CheckpointStore {
@@ -19,9 +20,9 @@ export function fileCheckpoints(path: string): CheckpointStore {
   };
 }
 
-/** Deletes a checkpoint that is no longer needed, and what a killed writer left beside it. */
+/** Deletes a checkpoint that is no longer needed, and what killed writers left beside it. */
 export async function deleteCheckpoint(path: string): Promise<void> {
   await rm(path, { force: true });
-  await rm(`${path}.tmp`, { force: true });
+  await removeLeftOvers(path);
   await syncFolder(dirname(path));
 }

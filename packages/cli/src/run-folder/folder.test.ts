@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseArms } from '../arms/arm.js';
@@ -8,7 +8,6 @@ import { temporaryFolder } from '../testing/temporary.js';
 import type { RunConfig } from './config.js';
 import { readConfig, refuseDifferences } from './config.js';
 import { isFree, RunFolder } from './folder.js';
-import { lockFolder } from './lock.js';
 import { folderName, freeFolder, latestFolder } from './name.js';
 import { npyMatrix } from './npy.js';
 
@@ -24,6 +23,46 @@ function configOf(given: Given): RunConfig {
   };
 }
 
+describe('a run that failed', () => {
+  const withRun = async (folder: string) => RunFolder.create(folder, configOf({}));
+  it('before anything was computed is removed, with the folder that was made for it', async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const run = await withRun(folder);
+    mkdirSync(join(folder, 'none', 'seed-1'), { recursive: true });
+    await run.discard();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('leaves a folder that was there before, and files that are not its own', async () => {
+    const before = temporaryFolder();
+    await (await withRun(before)).discard();
+    expect(readdirSync(before)).toEqual([]);
+    const other = join(temporaryFolder(), 'run');
+    const run = await withRun(other);
+    writeFileSync(join(other, 'notes.txt'), 'mine');
+    await run.discard();
+    expect(readdirSync(other)).toEqual(['notes.txt']);
+  });
+
+  it.each(['checkpoint.safetensors', 'result.json'])('with a %s stays as it is', async (name) => {
+    const folder = join(temporaryFolder(), 'run');
+    const run = await withRun(folder);
+    mkdirSync(join(folder, 'none', 'seed-1'), { recursive: true });
+    writeFileSync(join(folder, 'none', 'seed-1', name), '');
+    await run.discard();
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'metrics.jsonl', 'none']);
+  });
+
+  it('is not what --resume goes on with where another has something to go on with', async () => {
+    const base = join(temporaryFolder(), 'run');
+    for (const name of [base, `${base}-3`, `${base}-12`]) await (await withRun(name)).close();
+    expect(await latestFolder(base)).toBe(`${base}-12`);
+    mkdirSync(join(base, 'none', 'seed-1'), { recursive: true });
+    writeFileSync(join(base, 'none', 'seed-1', 'result.json'), '');
+    expect(await latestFolder(base)).toBe(base);
+  });
+});
+
 describe('the run folder', () => {
   it('is created once: a taken folder is refused and left as it is', async () => {
     const folder = join(temporaryFolder(), 'a', 'b');
@@ -38,12 +77,20 @@ describe('the run folder', () => {
   it('takes an empty folder and what a killed start left, but no folder with other files', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'run.lock'), '999999999\n');
-    writeFileSync(join(folder, 'config.json.tmp'), '{');
+    writeFileSync(join(folder, 'run.lock.takeover.tmp'), '');
+    expect(await isFree(folder)).toBe(false);
+    rmSync(join(folder, 'run.lock.takeover.tmp'));
+    writeFileSync(join(folder, 'config.json.999999999-0123abcd.tmp'), '{');
     expect(await isFree(folder)).toBe(true);
     await (await RunFolder.create(folder, configOf({}))).close();
+    expect(readdirSync(folder)).toEqual(['config.json', 'metrics.jsonl']);
     const other = temporaryFolder();
     writeFileSync(join(other, 'holiday.jpg'), '');
-    await expect(RunFolder.create(other, configOf({}))).rejects.toThrow('is taken');
+    await expect(RunFolder.create(other, configOf({}))).rejects.toThrow(
+      `${other} holds other files, and no run; choose another folder with --out`,
+    );
+    const file = join(other, 'holiday.jpg');
+    await expect(RunFolder.create(file, configOf({}))).rejects.toThrow(`${file} is no folder;`);
   });
 
   it('gives back the settings it was begun with', async () => {
@@ -81,9 +128,11 @@ describe('the run folder', () => {
   it('of a version without models and block sizes is one of the model mlp', async () => {
     const path = join(temporaryFolder(), 'config.json');
     const config = configOf({ epochs: 3 });
-    const { model: _, blockSize: __, ...earlier } = config.settings;
+    const { model: _, blockSize: __, ignore: ___, atOnce, ...earlier } = config.settings;
+    expect(atOnce).toBeNull();
     writeFileSync(path, JSON.stringify({ ...config, settings: earlier }));
-    expect(await readConfig(path)).toEqual(config);
+    // It had one run at a time.
+    expect(await readConfig(path)).toEqual({ ...config, settings: { ...config.settings, atOnce: 1 } });
   });
 
   it('goes on only with what it was begun with, and names the difference', () => {
@@ -105,17 +154,6 @@ describe('the run folder', () => {
     );
   });
 
-  it('belongs to one process at a time; the lock of a dead one is taken over', async () => {
-    const folder = temporaryFolder();
-    const unlock = await lockFolder(folder);
-    await expect(lockFolder(folder)).rejects.toThrow(`${folder} is in use by process ${process.pid}`);
-    await unlock();
-    for (const left of ['999999999\n', '', 'x']) {
-      writeFileSync(join(folder, 'run.lock'), left);
-      await (await lockFolder(folder))();
-    }
-  });
-
   it('has a name that says what is compared, with a number where that is taken', async () => {
     const arms = parseArms(['none', 'dropout=0.5'], {}, 30);
     expect(folderName({ data: 'mnist', subset: 2000, model: 'mlp' }, arms)).toBe(
@@ -133,14 +171,14 @@ describe('the run folder', () => {
     expect(folderName(ofModel, arms)).toBe('runs/mnist-2000-cnn-none-vs-dropout-0.5');
     expect(folderName({ data: 'mnist', subset: null, model: 'mlp' }, many).length).toBeLessThan(90);
     const base = join(temporaryFolder(), 'run');
-    expect(() => latestFolder(base)).toThrow('there is no run to resume');
+    await expect(latestFolder(base)).rejects.toThrow('there is no run to resume');
     expect(await freeFolder(base)).toBe(base);
     for (const name of [base, `${base}-2`]) {
       mkdirSync(name);
       writeFileSync(join(name, 'config.json'), '{}');
     }
     expect(await freeFolder(base)).toBe(`${base}-3`);
-    expect(latestFolder(base)).toBe(`${base}-2`);
+    expect(await latestFolder(base)).toBe(`${base}-2`);
   });
 });
 

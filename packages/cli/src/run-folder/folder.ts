@@ -1,34 +1,45 @@
 /** @file The run folder: what lies where, and how it is begun and gone on with. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CheckpointStore, Epoch } from 'thinnet';
 import type { Arm } from '../arms/arm.js';
 import type { PairResult } from '../compare/results.js';
 import { UsageError } from '../usage-error.js';
-import { makeFolder, writeAtomically } from './atomic.js';
+import { isFolder, makeFolder, writeAtomically } from './atomic.js';
 import { deleteCheckpoint, fileCheckpoints } from './checkpoints.js';
 import type { RunConfig } from './config.js';
 import { readConfig } from './config.js';
-import { lockFolder, lockName } from './lock.js';
+import { lockFolder, takeoverName, type Unlock } from './lock.js';
 import { MetricsFile, metricsLine } from './metrics.js';
+import { configName, lockName, metricsName } from './names.js';
 import { hasCode, readJson } from './read.js';
 import { readResult } from './result.js';
-
-export const configName = 'config.json';
-export const reportName = 'report.html';
+import { isTemporaryOf, removeLeftOvers } from './temporary.js';
+import { checkpointName, hasWork, removeEmptyFolders, resultName } from './work.js';
 
 /** What a killed start may leave behind; a folder with nothing else is free. */
-const leftOvers: readonly string[] = [lockName, `${configName}.tmp`];
+const isLeftOver = (name: string): boolean =>
+  [lockName, takeoverName].includes(name) || [lockName, configName].some((base) => isTemporaryOf(name, base));
 
 /** Whether a run may begin in the folder: it is absent or empty. */
 export async function isFree(folder: string): Promise<boolean> {
   try {
-    return (await readdir(folder)).every((name) => leftOvers.includes(name));
+    return (await readdir(folder)).every(isLeftOver);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return true;
     if (hasCode(error, 'ENOTDIR') && (await isThere(folder))) return false;
     throw error;
   }
+}
+
+/** Errors: UsageError where no run may begin in the folder. */
+export async function refuseTaken(folder: string): Promise<void> {
+  if (await isFree(folder)) return;
+  const other = 'choose another folder with --out';
+  if (await isThere(join(folder, configName)))
+    throw new UsageError(`${folder} is taken; go on with the run in it by --resume, or ${other}`);
+  const is = (await isFolder(folder)) ? 'holds other files, and no run' : 'is no folder';
+  throw new UsageError(`${folder} ${is}; ${other}`);
 }
 
 const isThere = (path: string): Promise<boolean> =>
@@ -42,9 +53,11 @@ export class RunFolder {
   readonly path: string;
   readonly config: RunConfig;
   readonly #metrics: MetricsFile;
-  readonly #unlock: () => Promise<void>;
+  readonly #unlock: Unlock;
+  /** Whether the folder was made for the run. */
+  #isMade = false;
 
-  private constructor(path: string, config: RunConfig, metrics: MetricsFile, unlock: () => Promise<void>) {
+  private constructor(path: string, config: RunConfig, metrics: MetricsFile, unlock: Unlock) {
     this.path = path;
     this.config = config;
     this.#metrics = metrics;
@@ -53,16 +66,17 @@ export class RunFolder {
 
   /** Begins a run. Error: the folder is taken. */
   static async create(path: string, config: RunConfig): Promise<RunFolder> {
-    if (!(await isFree(path))) {
-      throw new UsageError(
-        `${path} is taken; go on with the run in it by --resume, or choose another folder with --out`,
-      );
-    }
+    await refuseTaken(path);
+    const isMade = !(await isThere(path));
     await makeFolder(path);
-    return RunFolder.#open(path, async () => {
+    const folder = await RunFolder.#open(path, async () => {
+      // Another process may have been first.
+      await refuseTaken(path);
       await writeAtomically(join(path, configName), `${JSON.stringify(config, undefined, 2)}\n`);
       return config;
     });
+    folder.#isMade = isMade;
+    return folder;
   }
 
   /** Goes on with the run in the folder. Errors: no run in it, or a damaged config.json. */
@@ -74,7 +88,8 @@ export class RunFolder {
   static async #open(path: string, config: () => Promise<RunConfig>): Promise<RunFolder> {
     const unlock = await lockFolder(path);
     try {
-      return new RunFolder(path, await config(), await MetricsFile.open(join(path, 'metrics.jsonl')), unlock);
+      await removeLeftOvers(join(path, configName));
+      return new RunFolder(path, await config(), await MetricsFile.open(join(path, metricsName)), unlock);
     } catch (error) {
       await unlock();
       throw error;
@@ -97,6 +112,17 @@ export class RunFolder {
     this.#metrics.close();
     await this.#unlock();
   }
+
+  /** Closes it, and removes a run that has nothing to go on with; a folder that was there before, or that holds other files, stays. */
+  async discard(): Promise<void> {
+    if (await hasWork(this.path)) return this.close();
+    this.#metrics.close();
+    await removeEmptyFolders(this.path);
+    for (const name of [metricsName, configName]) await rm(join(this.path, name), { force: true });
+    await this.#unlock();
+    // What is not empty holds what is not the run's.
+    if (this.#isMade) await rmdir(this.path).catch(() => undefined);
+  }
 }
 
 /** What is kept of one arm and seed: the checkpoint while it trains, the result once it is done. */
@@ -117,7 +143,7 @@ export class PairFolder {
 
   /** The checkpoint's path. */
   get checkpoint(): string {
-    return join(this.#run.path, this.#folder, 'checkpoint.safetensors');
+    return join(this.#run.path, this.#folder, checkpointName);
   }
 
   get checkpoints(): CheckpointStore {
@@ -126,7 +152,7 @@ export class PairFolder {
 
   /** The result, if this arm and seed are done. */
   async result(): Promise<PairResult | undefined> {
-    const path = join(this.#run.path, this.#folder, 'result.json');
+    const path = join(this.#run.path, this.#folder, resultName);
     const json = await readJson(path, 'delete it to run that seed again');
     if (json === undefined) return undefined;
     const result = readResult(json, path, this.#arm.label, this.#seed);
@@ -154,7 +180,7 @@ export class PairFolder {
     await this.settle(result.epochs);
     if (files.model) await this.#run.write(join(this.#arm.folder, 'model.onnx'), files.model);
     await this.#run.write(join(this.#folder, 'test-logits.npy'), files.logits);
-    await this.#run.write(join(this.#folder, 'result.json'), `${JSON.stringify(result)}\n`);
+    await this.#run.write(join(this.#folder, resultName), `${JSON.stringify(result)}\n`);
     await deleteCheckpoint(this.checkpoint);
   }
 }

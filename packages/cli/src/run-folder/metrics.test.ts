@@ -111,4 +111,35 @@ describe('metrics.jsonl', () => {
       ['a', 1, 2],
     ]);
   });
+
+  it('loses no line and has none twice while runs side by side add and settle theirs', async () => {
+    const file = path();
+    const metrics = await MetricsFile.open(file);
+    const run = async (arm: string, seed: number) => {
+      metrics.append(line(arm, seed, 9));
+      await metrics.settle(arm, seed, []);
+      for (const number of [1, 2, 3, 4]) {
+        metrics.append(line(arm, seed, number));
+        await Promise.resolve();
+      }
+      await metrics.settle(
+        arm,
+        seed,
+        [1, 2, 3].map((number) => line(arm, seed, number)),
+      );
+    };
+    const runs = [
+      ['a', 1],
+      ['b', 1],
+      ['a', 2],
+      ['b', 2],
+    ] as const;
+    await Promise.all(runs.map(([arm, seed]) => run(arm, seed)));
+    metrics.close();
+    expect(
+      linesOf(file)
+        .map(({ arm, seed, epoch: number }) => `${arm} ${seed} ${number}`)
+        .sort(),
+    ).toEqual(runs.flatMap(([arm, seed]) => [1, 2, 3].map((number) => `${arm} ${seed} ${number}`)).sort());
+  });
 });

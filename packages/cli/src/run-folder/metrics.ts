@@ -50,6 +50,10 @@ export class MetricsFile {
   readonly #path: string;
   #lines: Map<string, string>;
   #descriptor: number;
+  /** Lines that wait until the file is written anew; undefined while it is not. */
+  #waiting: string[] | undefined;
+  /** Ends when the last rewriting does. */
+  #rewriting: Promise<void> = Promise.resolve();
 
   private constructor(path: string, lines: Map<string, string>) {
     this.#path = path;
@@ -75,20 +79,39 @@ export class MetricsFile {
     if (this.#lines.has(key)) return;
     const text = JSON.stringify(line);
     this.#lines.set(key, text);
-    writeSync(this.#descriptor, `${text}\n`);
+    if (this.#waiting === undefined) writeSync(this.#descriptor, `${text}\n`);
+    else this.#waiting.push(text);
   }
 
-  /** Makes the lines of an arm and seed exactly these; the file is written anew only where they differ. */
-  async settle(arm: string, seed: number, lines: readonly MetricsLine[]): Promise<void> {
+  /**
+   * Makes the lines of an arm and seed exactly these; the file is written anew only where they differ. Meanwhile lines of other
+   * arms and seeds may be added.
+   */
+  settle(arm: string, seed: number, lines: readonly MetricsLine[]): Promise<void> {
+    const settled = this.#rewriting.then(() => this.#settle(arm, seed, lines));
+    // An error is the caller's; who comes next begins anew.
+    this.#rewriting = settled.catch(() => undefined);
+    return settled;
+  }
+
+  async #settle(arm: string, seed: number, lines: readonly MetricsLine[]): Promise<void> {
     const wanted = new Map(lines.map((line) => [keyOf(line), JSON.stringify(line)]));
     const prefix = JSON.stringify([arm, seed]).slice(0, -1);
     const present = [...this.#lines].filter(([key]) => key.startsWith(`${prefix},`));
     if (present.length === wanted.size && present.every(([key, text]) => wanted.get(key) === text)) return;
     const others = [...this.#lines].filter(([key]) => !key.startsWith(`${prefix},`));
     this.#lines = new Map([...others, ...wanted]);
-    closeSync(this.#descriptor);
-    await writeAtomically(this.#path, joined(this.#lines));
-    this.#descriptor = openSync(this.#path, 'a');
+    this.#waiting = [];
+    try {
+      await writeAtomically(this.#path, joined(this.#lines));
+    } finally {
+      // Of the new file, or of the old one where that could not be replaced.
+      const descriptor = openSync(this.#path, 'a');
+      closeSync(this.#descriptor);
+      this.#descriptor = descriptor;
+      for (const text of this.#waiting) writeSync(descriptor, `${text}\n`);
+      this.#waiting = undefined;
+    }
   }
 
   close(): void {

@@ -1,11 +1,12 @@
 /** @file The run folder's name where none is given: what is compared on what. */
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Arm } from '../arms/arm.js';
 import { slug } from '../arms/arm.js';
 import type { Settings } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { isFree } from './folder.js';
+import { hasWork } from './work.js';
 
 const runs = 'runs';
 const longest = 80;
@@ -28,12 +29,26 @@ export async function freeFolder(name: string): Promise<string> {
   for (let n = 1; ; n++) if (await isFree(numbered(name, n))) return numbered(name, n);
 }
 
-/** The latest of the runs called `name`. */
-export function latestFolder(name: string): string {
-  let n = 0;
-  while (existsSync(numbered(name, n + 1))) n++;
-  if (n === 0) throw new UsageError(`there is no run to resume in ${name}; say which with --out`);
-  return numbered(name, n);
+/** The latest of the runs called `name` that has something to go on with; where none has, the latest of all. */
+export async function latestFolder(name: string): Promise<string> {
+  const present = await readdir(dirname(name)).catch(() => []);
+  const runs = present
+    .map((found) => numberOf(found, basename(name)))
+    .filter((n) => n !== undefined)
+    .sort((a, b) => b - a)
+    .map((n) => numbered(name, n));
+  for (const run of runs) if (await hasWork(run)) return run;
+  const [latest] = runs;
+  if (latest === undefined)
+    throw new UsageError(`there is no run to resume in ${name}; say which with --out`);
+  return latest;
 }
 
 const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}-${n}`);
+
+/** The number of a folder among those called `base`; some may be missing. */
+function numberOf(found: string, base: string): number | undefined {
+  if (found === base) return 1;
+  const [, n] = /^-([2-9]|[1-9]\d+)$/.exec(found.startsWith(base) ? found.slice(base.length) : '') ?? [];
+  return n === undefined ? undefined : Number(n);
+}

@@ -7,10 +7,20 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
+/** The error with the file that it is about: that of reading a folder names none. */
+export function naming(path: string, error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && !('path' in error)) Object.assign(error, { path });
+  return error;
+}
+
+/** A file's bytes. Errors: those of the file system, each with the file's path. */
+export const readWhole = (path: string): Promise<Buffer> =>
+  readFile(path).catch((error: unknown) => Promise.reject(naming(path, error)));
+
 /** A file's bytes, or undefined where there is no such file. */
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path);
+    return await readWhole(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;

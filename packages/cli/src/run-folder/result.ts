@@ -20,7 +20,8 @@ export function readResult(
     isScore(result.test) &&
     typeof result.calibration?.ece === 'number' &&
     Array.isArray(result.calibration.bins) &&
-    typeof result.examplesPerSecond === 'number';
+    typeof result.examplesPerSecond === 'number' &&
+    ['number', 'undefined'].includes(typeof result.atOnce);
   if (!isWhole) {
     throw new ThinnetError(
       `${path} is damaged (not the result of ${arm}, seed ${seed}); delete it to run that seed again`,

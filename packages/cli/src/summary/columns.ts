@@ -45,10 +45,18 @@ export const columns = (examples: string): readonly Column[] => [
 ];
 
 /** What the cells are, below the table's heading. */
-export function resultsNote({ seeds: { length } }: Pick<Summary, 'seeds'>): string {
+export function resultsNote(summary: Pick<Summary, 'seeds' | 'atOnce'>, examples = 'examples'): string {
+  const { length } = summary.seeds;
   const about =
     length < 2
       ? 'One seed: no intervals.'
       : `Means over ${length} seeds ± half the width of the 95 % t-interval.`;
-  return `${about} Test figures are those of the trained network with dropout off; the gap is test loss − training loss; ECE is the expected calibration error.`;
+  const [speed] = speedNote(summary, examples);
+  return `${about} Test figures are those of the trained network with dropout off; the gap is test loss − training loss; ECE is the expected calibration error.${speed === undefined ? '' : ` ${speed}`}`;
 }
+
+/** Of runs side by side, that their speeds are not those of runs alone; nothing of others. */
+export const speedNote = ({ atOnce }: Pick<Summary, 'atOnce'>, examples: string): readonly string[] =>
+  atOnce === undefined
+    ? []
+    : [`Up to ${atOnce} runs went on at once: ${examples}/s are those of a run beside the others.`];

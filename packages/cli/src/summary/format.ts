@@ -10,9 +10,16 @@ export function count(value: number): string {
   return rounded.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
-/** With a true minus sign, and none before a zero. */
+/** From here on digits before the point are too many to read. */
+const large = 1e6;
+
+/**
+ * With a true minus sign, and none before a zero; large numbers as `7.06e+21`. What differs in the last bits alone, as means
+ * taken in different orders do, is rounded alike.
+ */
 export function fixed(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals);
+  const size = Math.abs(value);
+  const text = size >= large ? size.toExponential(2) : Number(size.toPrecision(12)).toFixed(decimals);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 

@@ -17,7 +17,15 @@ export function sentences(summary: Summary): readonly string[] {
     return n < 2 ? oneSeed(first, arm) : compared(first, arm, comparison, n);
   });
   if (n < 2) return [...said, 'One seed shows nothing about chance; repeat with more, such as --seeds 5.'];
-  return others.length < 2 ? said : [...said, 'The intervals are not corrected for comparing several arms.'];
+  return [
+    ...said,
+    ...(others.length < 2 ? [] : ['The intervals are not corrected for comparing several arms.']),
+    ...(n < 3
+      ? [
+          'Intervals of two seeds are wide, and may reach beyond any error there can be; repeat with more, such as --seeds 5.',
+        ]
+      : []),
+  ];
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

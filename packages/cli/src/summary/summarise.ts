@@ -37,6 +37,8 @@ export interface Summary {
   readonly arms: readonly ArmSummary[];
   /** The differences arm − first arm, seed by seed, of all arms but the first. */
   readonly comparisons: readonly ArmComparison[];
+  /** Runs that went on at once, at most; absent where each had the machine to itself. */
+  readonly atOnce?: number;
 }
 
 export function summarise(arms: readonly ArmResults[]): Summary {
@@ -44,6 +46,7 @@ export function summarise(arms: readonly ArmResults[]): Summary {
   const values = (arm: ArmResults | undefined, figure: Figure) => arm?.results.map(figures[figure]) ?? [];
   const byFigure = <T>(make: (figure: Figure) => T) =>
     Object.fromEntries(figureNames.map((figure) => [figure, make(figure)])) as Record<Figure, T>;
+  const atOnce = Math.max(1, ...arms.flatMap(({ results }) => results.map((result) => result.atOnce ?? 1)));
   return {
     seeds: first?.results.map(({ seed }) => seed) ?? [],
     arms: arms.map((arm) => ({
@@ -58,5 +61,6 @@ export function summarise(arms: readonly ArmResults[]): Summary {
       baseline: first?.label ?? '',
       ...byFigure((figure) => differenceOf(values(first, figure), values(arm, figure))),
     })),
+    ...(atOnce === 1 ? {} : { atOnce }),
   };
 }

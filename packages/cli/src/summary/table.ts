@@ -1,40 +1,39 @@
 /** @file The table of results as text, for a terminal. */
-import CliTable from 'cli-table3';
+
+import { tableLines } from '../text/table.js';
+import { columnsOf } from '../text/wrap.js';
 import { columns } from './columns.js';
 import type { Summary } from './summarise.js';
 
-/** A row an arm. */
-export function textTable(summary: Summary, examples: string): string {
-  const all = columns(examples);
-  const chars = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-  };
-  const more = {
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-    mid: '',
-    'mid-mid': '',
-  };
-  const table = new CliTable({
-    head: ['arm', ...all.map(({ title }) => title)],
-    colAligns: ['left', ...all.map(() => 'right' as const)],
-    chars: { ...chars, ...more },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const arm of summary.arms) table.push([arm.label, ...all.map(({ cell }) => cell(arm))]);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+/**
+ * A row an arm; where that is too wide for the terminal, a row a figure and a column an arm; where that is too, the arms one below
+ * the other. Without a width it is as wide as it is.
+ */
+export function textTable(summary: Summary, examples: string, width = Number.POSITIVE_INFINITY): string {
+  const figures = columns(examples);
+  const labels = summary.arms.map(({ label }) => label);
+  const byArm = tableLines(
+    {
+      head: ['arm', ...figures.map(({ title }) => title)],
+      alignments: ['left', ...figures.map(() => 'right' as const)],
+    },
+    summary.arms.map((arm) => [arm.label, ...figures.map(({ cell }) => cell(arm))]),
+  );
+  if (fits(byArm, width)) return byArm.join('\n');
+  const byFigure = tableLines(
+    { head: ['', ...labels], alignments: ['left', ...labels.map(() => 'right' as const)] },
+    figures.map(({ title, cell }) => [title, ...summary.arms.map(cell)]),
+  );
+  if (fits(byFigure, width)) return byFigure.join('\n');
+  const stacked = summary.arms.map((arm) => [
+    arm.label,
+    ...tableLines(
+      { alignments: ['left', 'right'] },
+      figures.map(({ title, cell }) => [`  ${title}`, cell(arm)]),
+    ),
+  ]);
+  return stacked.map((lines) => lines.join('\n')).join('\n\n');
 }
+
+const fits = (lines: readonly string[], width: number): boolean =>
+  lines.every((line) => columnsOf(line) <= width);

@@ -1,16 +1,7 @@
-/** @file Debian's Chromium with a page that is one file. */
-import { existsSync } from 'node:fs';
+/** @file Chromium with a page that is one file. */
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { describe } from 'vitest';
-
-const chromium = process.env.THINNET_CHROMIUM ?? '/usr/bin/chromium';
-const quiet = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-
-/** `describe` for tests that need Chromium: skipped where it is absent, unless THINNET_REQUIRE_TOOLS=1 lets that fail. */
-export function describeBrowser(title: string, tests: () => void): void {
-  describe.skipIf(process.env.THINNET_REQUIRE_TOOLS !== '1' && !existsSync(chromium))(title, tests);
-}
+import { launchChromium } from '../../../thinnet/src/testing/browser.js';
 
 export interface OpenFile {
   readonly page: Page;
@@ -23,8 +14,7 @@ export interface OpenFile {
 
 /** Opens a file of this machine, as by a double click. */
 export async function openFile(path: string): Promise<OpenFile> {
-  const { chromium: driver } = await import('playwright-core');
-  const browser = await driver.launch({ executablePath: chromium, args: quiet });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   const address = pathToFileURL(path).href;
   const errors: string[] = [];

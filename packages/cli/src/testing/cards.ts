@@ -2,20 +2,7 @@
 import type { Card, Laboratory } from 'thinnet-deck';
 import type { CardsEnvironment } from '../cards/environment.js';
 import { fakeDeck } from './fake-deck.js';
-
-export interface Sink {
-  readonly stream: NodeJS.WriteStream;
-  text(): string;
-}
-
-export function sink(terminal: object = {}): Sink {
-  const parts: string[] = [];
-  const write = (text: string) => parts.push(text) > 0;
-  return {
-    stream: { isTTY: false, write, ...terminal } as unknown as NodeJS.WriteStream,
-    text: () => parts.join(''),
-  };
-}
+import { sink } from './sink.js';
 
 export interface CardsOutput {
   readonly environment: CardsEnvironment;

@@ -5,8 +5,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { watchFolder } from './changes.js';
 
-const entry = fileURLToPath(new URL('../../bin/thinnet.js', import.meta.url));
+/** The command's script. */
+export const entry = fileURLToPath(new URL('../../bin/thinnet.js', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface Ended {
@@ -19,7 +21,7 @@ export interface Ended {
 export interface Running {
   readonly process: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
-  /** Waits until a condition holds that the process brings about; fails when it ends before. */
+  /** Waits until a condition holds that the process brings about by what it says or writes in its folder; fails when it ends before. */
   until(condition: () => boolean): Promise<void>;
 }
 
@@ -44,11 +46,27 @@ export function start(words: readonly string[], cwd: string, env: NodeJS.Process
   return {
     process: child,
     ended,
-    async until(condition) {
-      while (!condition()) {
-        if (hasEnded) throw new Error(`the command ended too soon: ${JSON.stringify(await ended)}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+    until(condition) {
+      return new Promise((resolve, reject) => {
+        const events = [child.stdout, child.stderr] as const;
+        const settle = (error?: Error) => {
+          unwatch();
+          for (const stream of events) stream.off('data', look);
+          child.off('close', end);
+          if (error) reject(error);
+          else resolve();
+        };
+        const look = () => void (condition() && settle());
+        const end = () => {
+          const tooSoon = new Error(`the command ended too soon: ${JSON.stringify(output)}`);
+          settle(condition() ? undefined : tooSoon);
+        };
+        const unwatch = watchFolder(cwd, look);
+        for (const stream of events) stream.on('data', look);
+        child.on('close', end);
+        if (hasEnded) end();
+        else look();
+      });
     },
   };
 }

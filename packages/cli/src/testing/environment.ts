@@ -5,6 +5,7 @@ import { compare } from '../commands/compare.js';
 import type { FakeOptions } from './fake-trainer.js';
 import { fakeSplit, fakeTrainers } from './fake-trainer.js';
 import { requestOf } from './request.js';
+import { sink } from './sink.js';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -14,6 +15,8 @@ export interface Outcome {
 
 export interface Surroundings extends FakeOptions {
   readonly split?: Split;
+  /** One unless given, so that runs go on one at a time. */
+  readonly processors?: number;
 }
 
 /** Runs `thinnet compare` with these words in this process, with the fake trainer. */
@@ -23,22 +26,13 @@ export async function compareWith(
 ): Promise<Outcome> {
   const [stdout, stderr] = [sink(), sink()];
   const environment: CompareEnvironment = {
-    stdout,
-    stderr,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
     loadData: () => Promise.resolve(surroundings.split ?? fakeSplit()),
     createTrainer: () => Promise.resolve(fakeTrainers(surroundings)),
+    processors: surroundings.processors ?? 1,
     trace: false,
   };
   const exitCode = await compare(await requestOf(...words), environment);
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
-}
-
-function sink(): NodeJS.WriteStream & { text(): string } {
-  const parts: string[] = [];
-  const stream = {
-    isTTY: false,
-    write: (text: string) => parts.push(text) > 0,
-    text: () => parts.join(''),
-  };
-  return stream as unknown as NodeJS.WriteStream & { text(): string };
 }

@@ -12,8 +12,10 @@ import type {
 import { ThinnetError } from 'thinnet';
 
 export interface FakeOptions {
-  /** Called before each epoch; may abort or throw. */
-  readonly beforeEpoch?: (plan: TrainingPlan, epoch: number) => void;
+  /** Called when a trainer is made. */
+  readonly onCreate?: (plan: TrainingPlan) => void;
+  /** Called before each epoch; may abort, throw, or let the epoch wait. */
+  readonly beforeEpoch?: (plan: TrainingPlan, epoch: number) => void | Promise<void>;
   /** Called after a checkpoint is written and before its epoch is given out. */
   readonly afterCheckpoint?: (plan: TrainingPlan, epoch: number) => void;
 }
@@ -57,7 +59,10 @@ export function fakeImages(shape: readonly number[]): Split {
 export function fakeTrainers(
   options: FakeOptions = {},
 ): (plan: TrainingPlan, data: TrainingData) => Promise<Trainer> {
-  return (plan, data) => Promise.resolve(new FakeTrainer(plan, data, options));
+  return (plan, data) => {
+    options.onCreate?.(plan);
+    return Promise.resolve(new FakeTrainer(plan, data, options));
+  };
 }
 
 class FakeTrainer implements Trainer {
@@ -76,7 +81,7 @@ class FakeTrainer implements Trainer {
     if (resume && checkpoints) this.history = await restore(checkpoints);
     const stepsPerEpoch = Math.ceil(this.#data.train.length / this.#plan.batchSize);
     for (let number = this.history.length + 1; number <= epochs; number++) {
-      this.#options.beforeEpoch?.(this.#plan, number);
+      await this.#options.beforeEpoch?.(this.#plan, number);
       const epoch = this.#epoch(number, stepsPerEpoch);
       const { step, thinnedLoss: loss, examplesPerSecond } = epoch;
       onProgress?.({ epoch: number, step, stepsPerEpoch, loss, examplesPerSecond });

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deck, type Outcome, paragraphsOf, verify } from 'thinnet-deck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe } from '../../../../thinnet/src/testing/axe.js';
+import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
 import { escapeHtml } from '../../report/escape.js';
-import { describeBrowser, type OpenFile, openFile } from '../../testing/browser.js';
+import { type OpenFile, openFile } from '../../testing/browser.js';
 import { cardsEnvironment } from '../../testing/cards.js';
 import { evil, fakeDeck } from '../../testing/fake-deck.js';
 import { makeTemporaryFolder } from '../../testing/temporary.js';
@@ -182,12 +183,7 @@ describeBrowser('the page of the cards in Chromium', () => {
     await page.locator('details').evaluateAll((all) => {
       for (const details of all) (details as HTMLDetailsElement).open = true;
     });
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const violations = await page.evaluate(
-      `axe.run().then(({ violations }) =>
-        violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
-    );
-    expect(violations).toEqual([]);
+    expect(await axe(page)).toEqual([]);
     expect(file.errors).toEqual([]);
   });
 });

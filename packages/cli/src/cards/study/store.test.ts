@@ -1,9 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noStudyProgress, type StudyState, withState } from 'thinnet-deck';
 import { describe, expect, it } from 'vitest';
+import { builtModule, runModule } from '../../testing/module.js';
 import { temporaryFolder } from '../../testing/temporary.js';
-import { addProgress, keepState, keptProgress, progressFile, readProgressFile } from './store.js';
+import {
+  addProgress,
+  keepState,
+  keptProgress,
+  progressFile,
+  readProgressFile,
+  refuseUnwritable,
+} from './store.js';
+
+const store = builtModule('cards/study/store.js');
 
 const state = (lastReview: string): StudyState => ({
   ...{ stage: 'review', due: '2026-02-01T00:00:00.000Z', lastReview, stability: 3, difficulty: 5 },
@@ -11,6 +21,23 @@ const state = (lastReview: string): StudyState => ({
 });
 const [early, late] = [state('2026-01-01T00:00:00.000Z'), state('2026-01-02T00:00:00.000Z')];
 const of = (id: string, each: StudyState) => withState(noStudyProgress, id, each);
+
+describe('a folder in the place of the file', () => {
+  it('is named, in the place of what is read and of what is taken in', async () => {
+    const folder = temporaryFolder();
+    for (const read of [readProgressFile, keptProgress])
+      await expect(read(folder)).rejects.toMatchObject({ code: 'EISDIR', path: folder });
+  });
+
+  it('or above it that cannot be one is known before the first question', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    await expect(refuseUnwritable(join(file, 'study.json'))).rejects.toMatchObject({
+      code: 'EEXIST',
+      path: file,
+    });
+  });
+});
 
 describe('the file with the progress', () => {
   it('is in the data folder of the user, by the XDG specification', () => {
@@ -64,13 +91,26 @@ describe('the file with the progress', () => {
     }
   });
 
-  it('that cannot be written leaves the old one', async () => {
+  it('loses no grade when several terminals keep theirs at once', async () => {
     const path = join(temporaryFolder(), 'study.json');
+    const script = `
+      import { keepState, keptProgress } from ${JSON.stringify(store)};
+      const [path, terminal, state] = JSON.parse(process.argv[1]);
+      for (let n = 0; n < 15; n++)
+        await keepState(path, await keptProgress(path), \`card-\${terminal}-\${n}\`, state);
+    `;
+    const terminals = [1, 2, 3].map((terminal) => runModule(script, [path, terminal, early]));
+    expect(await Promise.all(terminals)).toEqual([0, 0, 0]);
+    expect(Object.keys((await keptProgress(path)).cards)).toHaveLength(45);
+    expect(readdirSync(join(path, '..'))).toEqual(['study.json']);
+  });
+
+  it('whose lock a killed terminal left is taken all the same', async () => {
+    const path = join(temporaryFolder(), 'study.json');
+    writeFileSync(`${path}.lock`, '999999999\n');
+    writeFileSync(`${path}.999999999-0123abcd.tmp`, '{"torn');
     await addProgress(path, of('what', early));
-    const before = readFileSync(path, 'utf8');
-    // What is in the way of the temporary file.
-    mkdirSync(`${path}.tmp`);
-    await expect(addProgress(path, of('conv', late))).rejects.toMatchObject({ path });
-    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect((await keptProgress(path)).cards).toEqual({ what: early });
+    expect(readdirSync(join(path, '..'))).toEqual(['study.json']);
   });
 });

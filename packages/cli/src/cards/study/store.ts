@@ -1,5 +1,4 @@
 /** @file Where the progress of a study is kept: one JSON file, replaced as a whole. */
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { ThinnetError } from 'thinnet';
@@ -12,7 +11,8 @@ import {
   withState,
 } from 'thinnet-deck';
 import { makeFolder, writeAtomically } from '../../run-folder/atomic.js';
-import { hasCode } from '../../run-folder/read.js';
+import { whileLocked } from '../../run-folder/lock.js';
+import { hasCode, readWhole } from '../../run-folder/read.js';
 
 /** In the user's data folder, as the XDG base directory specification has it: a relative XDG_DATA_HOME does not count. */
 export function progressFile(
@@ -25,7 +25,7 @@ export function progressFile(
 
 /** A file with progress. Errors: it is absent, cannot be read, or is none. */
 export async function readProgressFile(path: string): Promise<StudyProgress> {
-  const text = await readFile(path, 'utf8');
+  const text = (await readWhole(path)).toString('utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -50,21 +50,31 @@ export async function keptProgress(path: string): Promise<StudyProgress> {
   }
 }
 
-/** Adds to what is kept and gives the whole: of each card the later review counts, also one made in another terminal meanwhile. */
-export async function addProgress(path: string, progress: StudyProgress): Promise<StudyProgress> {
-  const merged = mergeProgress(await keptProgress(path), progress);
-  await writeProgressFile(path, merged);
-  return merged;
+/** Errors: the file cannot be written where it is. */
+export async function refuseUnwritable(path: string): Promise<void> {
+  await makeFolder(dirname(path));
+  // Its lock is a file beside it, as is what replaces it.
+  await whileLocked(path, () => Promise.resolve());
 }
 
+/** Adds to what is kept and gives the whole: of each card the later review counts, also one made in another terminal meanwhile. */
+export const addProgress = (path: string, progress: StudyProgress): Promise<StudyProgress> =>
+  change(path, (kept) => mergeProgress(kept, progress));
+
 /** Keeps a card's new state and gives the whole. It counts in any case: a clock may have been set back since the last review. */
-export async function keepState(
+export const keepState = (
   path: string,
   progress: StudyProgress,
   id: string,
   state: StudyState,
-): Promise<StudyProgress> {
-  const merged = withState(mergeProgress(await keptProgress(path), progress), id, state);
-  await writeProgressFile(path, merged);
-  return merged;
+): Promise<StudyProgress> => change(path, (kept) => withState(mergeProgress(kept, progress), id, state));
+
+/** Reads, changes and writes back, with no other terminal in between. */
+async function change(path: string, make: (kept: StudyProgress) => StudyProgress): Promise<StudyProgress> {
+  await makeFolder(dirname(path));
+  return whileLocked(path, async () => {
+    const changed = make(await keptProgress(path));
+    await writeProgressFile(path, changed);
+    return changed;
+  });
 }

@@ -1,7 +1,7 @@
 /** @file Cards in a terminal. */
 import { type Card, paragraphsOf, type Span } from 'thinnet-deck';
+import { wrapped } from '../../text/wrap.js';
 import { texInText } from './tex.js';
-import { wrapped } from './wrap.js';
 
 /** What a terminal can do. */
 export interface Terminal {

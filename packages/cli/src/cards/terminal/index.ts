@@ -1,4 +1,6 @@
 /** @file Cards and their formulas in a terminal. */
+
+export { columnsOf, wrapped } from '../../text/wrap.js';
 export {
   answerLines,
   backgroundLines,
@@ -10,4 +12,3 @@ export {
   textLines,
 } from './card.js';
 export { texInText } from './tex.js';
-export { columnsOf, wrapped } from './wrap.js';

@@ -1,4 +1,4 @@
-/** @file With what a run is made. */
+/** @file The versions of all that a run is made with. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
