@@ -45,6 +45,6 @@ export const convGradient: Card = {
     'Five pairs of networks are trained on 800 images of Fashion-MNIST: that of the card before with element-wise dropout at rate 0.25, and a dense one with as much between its hidden layers. ' +
     'On training batches the gradient of the weight behind the dropout is taken without masks and with them, once with the error signals of no dropout and once as it is; a cosine of 0.9, an angle of 26°, is the bound of “hardly”. ' +
     'Linear predictors guess activations from their 8 neighbours in the map, or from the 8 most similar units, and are judged on test images. Intervals are over the five pairs.',
-  cost: 20,
+  cost: 16,
   experiment: (laboratory) => filterExperiment(laboratory, setting),
 };

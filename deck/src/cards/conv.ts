@@ -31,7 +31,8 @@ export const conv: Card = {
   slip:
     '“Dropout does not work in convolutional networks” says too much. The point is about layers that share their weights between places; where dense layers follow the maps, Srivastava et al. ' +
     'lowered the error on SVHN from 3.02 to 2.55 % by element-wise dropout in the convolutional layers. And a gap after equally many steps shrinks for a cheap reason too: every dropout holds the ' +
-    'training loss up. So gaps are compared at equal training loss as well. Nor is a smaller gap the same as fewer errors: here the test loss falls, and the test error does not.',
+    'training loss up. So gaps are compared at equal training loss as well. Nor is a smaller gap the same as fewer errors: here the test loss falls, and the test error does not; ' +
+    'with spatial dropout it was 1.2 points higher on ten further seeds (0.6 to 1.9).',
   formula: String.raw`\tilde x_{nci} = r_{nci}\, x_{nci} \ \text{(element-wise)}, \qquad \tilde x_{nci} = r_{nc}\, x_{nci} \ \text{(spatial)}`,
   sources: [
     tompson('section 3.2, where the claim and spatial dropout come from'),
@@ -51,6 +52,6 @@ export const conv: Card = {
     'One small network of 3 × 3 and 1 × 1 convolutions and a global mean, with dropout at rate 0.25 ahead of the first 1 × 1 convolution, is trained on 800 images of Fashion-MNIST for 960 steps: ' +
     'five seeds, each with weights, images and order common to all arms. Gaps, losses and errors are those of the network at inference; differences are taken seed by seed, with 95 % intervals. ' +
     'The rate, the training losses of the comparison and the bounds (a correlation of 0.5 is strong; less than a quarter of the gap is hardly any) were settled on other seeds.',
-  cost: 200,
+  cost: 140,
   experiment: (laboratory) => overfitting(laboratory, setting),
 };

@@ -177,6 +177,6 @@ export const features: Card = {
   method:
     'Takes the networks of the card “What is dropout”, and sets 0 to 90 % of the units of both hidden layers to 0 (three random choices each), or adds normal noise to the pixels; then looks at the units themselves: mean absolute correlation, share ' +
     'at rest. Differences over the seeds with paired 95 % t intervals.',
-  cost: 12,
+  cost: 14,
   experiment: (laboratory) => experiment(laboratory),
 };

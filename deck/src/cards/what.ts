@@ -139,6 +139,6 @@ export const what: Card = {
   method:
     `Trains a 784-${hidden}-${hidden}-10 network on ${whole(fullExtent.images)} digits of MNIST for ${fullExtent.epochs} epochs, with dropout (${rates.input} of the input, ${rates.hidden} of the hidden layers) and without, from the same weights, ` +
     `with ${fullExtent.seeds.length} seeds; gap, test error and losses by the network with dropout off, on 2,000 test images; paired 95 % t intervals.`,
-  cost: 30,
+  cost: 20,
   experiment: (laboratory) => experiment(laboratory),
 };

@@ -50,9 +50,9 @@ export function ExperimentView({ card }: { readonly card: Card }) {
   );
 }
 
-/** One thread of WebAssembly takes about five times as long as Node on two cores. */
+/** WebAssembly takes two to two and a half times as long as Node, both with two trainings at once (the card `conv`: 291 and 138 s). */
 function timeOf({ cost }: Card): string {
-  const seconds = 5 * cost;
+  const seconds = 2.5 * cost;
   if (seconds <= 10) return 'Takes a few seconds.';
   if (seconds < 90) return `Takes about ${10 * Math.round(seconds / 10)} seconds.`;
   return `Takes about ${Math.round(seconds / 60)} minutes.`;
