@@ -12,6 +12,17 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
+/** Writes a file that must not be there yet, and has it on the disk whole when it returns. */
+export async function writeNew(path: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * Replaces a file's content: temporary file in the same folder, fsync, rename, fsync of the folder. Of several writers at once
  * each replaces the whole, the last one for good; what killed writers left is removed.
@@ -19,13 +30,7 @@ export async function syncFolder(folder: string): Promise<void> {
 export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeNew(temporary, content);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);

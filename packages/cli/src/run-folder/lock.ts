@@ -1,8 +1,9 @@
 /** @file One process at a time: in a run folder, at a file that is read, changed and written back. */
-import { constants, copyFile, link, open, rename, rm } from 'node:fs/promises';
+import { constants, copyFile, link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ThinnetError } from 'thinnet';
+import { writeNew } from './atomic.js';
 import { lockName } from './names.js';
 import { isRunning } from './process.js';
 import { hasCode, readWhole } from './read.js';
@@ -36,7 +37,8 @@ export async function whileLocked<T>(file: string, work: () => Promise<T>): Prom
 async function lock(path: string, what: string, wait = 0): Promise<Unlock> {
   const own = temporaryName(path);
   try {
-    await write(own, `${process.pid}\n`);
+    // Whole: a lock that a power cut leaves empty would have to be deleted by hand.
+    await writeNew(own, `${process.pid}\n`);
     for (const end = Date.now() + wait; ; await pause(betweenAttempts)) {
       const held = await take(own, path, what);
       if (held === undefined) break;
@@ -54,17 +56,6 @@ async function lock(path: string, what: string, wait = 0): Promise<Unlock> {
     // Who deleted the lock may have let another process in.
     if ((await holderOf(path)) === process.pid) await rm(path, { force: true });
   };
-}
-
-/** On the disk whole: a lock that a power cut leaves empty would have to be deleted by hand. */
-async function write(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'wx');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Tries once; gives what is in the way, if anything is. */

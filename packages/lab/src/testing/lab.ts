@@ -48,6 +48,10 @@ export async function startLab({ isolated = false, args = [] }: LabOptions = {})
   };
 }
 
+/** Presses “Train” of the page with that name. */
+export const startTraining = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Train', exact: true }).click();
+
 /** Waits until the run is in one of the phases; gives which. */
 export async function runIs(page: Page, ...phases: readonly string[]): Promise<string> {
   const selector = phases.map((phase) => `[data-run="${phase}"]`).join(', ');

@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Summary } from '../../../../cli/src/report/shared.js';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { axe, type Lab, runIs, startLab } from '../../testing/lab.js';
+import { axe, type Lab, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { overflow } from '../../testing/layout.js';
 import { stored } from '../../testing/stored.js';
 
@@ -209,7 +209,7 @@ describeBrowser('the runs of this browser', () => {
     const own = await startLab();
     const settings = 'data=mnist&images=100&hidden=16&arms=none;dropout:0.3&epochs=2&batch=20';
     const { page } = await own.open(`#/train?${settings}`);
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await runIs(page, 'finished');
     await page.getByRole('link', { name: 'Runs' }).click();
     const kept = page.locator('[data-kept]');

@@ -1,7 +1,7 @@
 /** The page “Train” for everybody: light and dark, phone and desktop, by keyboard, without motion. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { axe, epochsAre, type Lab, runIs, startLab } from '../../testing/lab.js';
+import { axe, epochsAre, type Lab, runIs, startLab, startTraining } from '../../testing/lab.js';
 
 const address = '#/train?images=100&hidden=16,8&arms=none;dropout:0.5&batch=20&epochs=2';
 const widths = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 900 } } as const;
@@ -62,7 +62,7 @@ describeBrowser('the page “Train”', () => {
 
   it('says aloud what an epoch brought, and has its curves as a table', async () => {
     const { page } = await lab.open(address);
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await runIs(page, 'finished');
     await page
       .locator('[aria-live]')
@@ -93,7 +93,7 @@ describeBrowser('the page “Train”', () => {
 
   it('says of a picture that stands still the step that it shows', async () => {
     const { page } = await lab.open(address.replace('epochs=2', 'epochs=5000'), { reducedMotion: 'reduce' });
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await epochsAre(page, 1);
     const canvas = page.locator('canvas[data-drawn-step]');
     const still = async () => {
@@ -120,7 +120,7 @@ describeBrowser('the page “Train”', () => {
 
   it('has headings in order, and charts beside each other at one height', async () => {
     const { page } = await lab.open(address, { viewport: widths.desktop });
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await runIs(page, 'finished');
     await page.locator('.uplot').nth(2).waitFor();
     const levels = await page.$$eval('[data-run] :is(h2, h3)', (all) =>

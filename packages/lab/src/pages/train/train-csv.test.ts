@@ -1,7 +1,7 @@
 /** The visitor's own table in the page “Train”. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { type Lab, results, runIs, startLab } from '../../testing/lab.js';
+import { type Lab, results, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { stored } from '../../testing/stored.js';
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -76,7 +76,7 @@ describeBrowser('a table of the visitor’s own', () => {
     await page.getByRole('alert').filter({ hasText: 'binary.csv' }).waitFor();
     await page.waitForFunction(() => !location.hash.includes('good.csv'));
     expect(await page.getByText('good.csv').count()).toBe(0);
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await page.getByRole('alert').filter({ hasText: 'no CSV file is chosen yet' }).waitFor();
     // The same file can be chosen again.
     await page.locator('input[type=file]').setInputFiles(good);
@@ -102,7 +102,7 @@ describeBrowser('a table of the visitor’s own', () => {
     await page.waitForFunction(() => /csv=ids\.csv~[0-9a-f]{64}~shape~id&/.test(location.hash));
     await page.reload();
     await page.getByText('learned from: 2 of 3 columns').waitFor();
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await runIs(page, 'finished');
     expect(errors).toEqual([]);
     await page.context().close();
@@ -129,7 +129,7 @@ describeBrowser('a table of the visitor’s own', () => {
     await page.waitForSelector('main[data-page="inside"]');
     await page.goBack();
     await page.getByText('120 rows, 2 features, 2 classes').waitFor();
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await runIs(page, 'finished');
     for (const { testError } of await results(page)) expect(testError).toBeGreaterThanOrEqual(0);
     expect(errors).toEqual([]);
@@ -148,7 +148,7 @@ describeBrowser('a table of the visitor’s own', () => {
     await page.getByText('120 rows, 2 features, 2 classes').waitFor();
     await page.reload();
     await page.getByText('120 rows, 2 features, 2 classes').waitFor();
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(page);
     await runIs(page, 'finished');
     for (const { testError } of await results(page)) expect(testError).toBeLessThan(50);
     expect(errors).toEqual([]);

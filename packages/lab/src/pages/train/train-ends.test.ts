@@ -1,7 +1,7 @@
 /** How runs of the page “Train” end before their last epoch: stopped, or with an arm that fails. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { epochsAre, type Lab, results, runIs, startLab } from '../../testing/lab.js';
+import { epochsAre, type Lab, results, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { stored } from '../../testing/stored.js';
 
 describeBrowser('a run', () => {
@@ -10,9 +10,6 @@ describeBrowser('a run', () => {
     lab = await startLab();
   });
   afterAll(() => lab?.close());
-
-  const train = (page: Awaited<ReturnType<Lab['open']>>['page']) =>
-    page.getByRole('button', { name: 'Train', exact: true }).click();
 
   it.each([
     ['dense layers', 'data=mnist&images=200&hidden=48,32&arms=none;dropout:0.5&batch=32&epochs=1000&seed=7'],
@@ -23,7 +20,7 @@ describeBrowser('a run', () => {
     ],
   ])('stops when asked, and keeps what it has come to: %s', async (_, settings) => {
     const { page } = await lab.open(`#/train?${settings}`);
-    await train(page);
+    await startTraining(page);
     await epochsAre(page, 1);
     await page.getByRole('button', { name: 'Stop' }).click();
     await runIs(page, 'stopped');
@@ -40,7 +37,7 @@ describeBrowser('a run', () => {
     const settings =
       'data=mnist&images=200&hidden=16,16,16&arms=gaussian:0.95;none;dropout:0.3&inputRate=0&lr=0.1&batch=32&epochs=4&seed=7';
     const { page, errors } = await lab.open(`#/train?${settings}`);
-    await train(page);
+    await startTraining(page);
     expect(await runIs(page, 'finished', 'failed')).toBe('finished');
     await page.getByRole('alert').filter({ hasText: 'Gaussian dropout 0.95 cannot go on' }).waitFor();
     await page.getByText('done, epoch 4 of 4, step 28').waitFor();

@@ -1,7 +1,7 @@
 /** The page “Train” where the server sends the headers that allow threads, and where there is WebGPU. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser, softwareGpu } from '../../../../thinnet/src/testing/browser.js';
-import { type Lab, results, runIs, startLab } from '../../testing/lab.js';
+import { type Lab, results, runIs, startLab, startTraining } from '../../testing/lab.js';
 
 const address =
   '#/train?data=fashion&images=100&model=mlp&hidden=16&arms=none;dropout:0.5&batch=50&epochs=2&seed=3&backend=';
@@ -21,7 +21,7 @@ describeBrowser('in a cross-origin isolated page', () => {
     ] as const) {
       const { page, errors } = await lab.open(`${address}${backend}`);
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await startTraining(page);
       await runIs(page, 'finished', 'failed');
       expect(errors).toEqual([]);
       expect(await page.locator('[data-where]').textContent()).toMatch(where);

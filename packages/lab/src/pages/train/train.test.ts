@@ -8,7 +8,7 @@ import { sample } from '../../../../thinnet/src/testing/samples.js';
 import { maskDigest } from '../../experiment/mask-digest.js';
 import { planOf, prepare } from '../../experiment/plan.js';
 import { decode } from '../../settings/codec.js';
-import { epochsAre, type Lab, results, runIs, startLab } from '../../testing/lab.js';
+import { epochsAre, type Lab, results, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { curvesOf, stored } from '../../testing/stored.js';
 
 const query =
@@ -22,9 +22,6 @@ describeBrowser('the page “Train”', () => {
     lab = await startLab();
   });
   afterAll(() => lab?.close());
-
-  const train = (page: Awaited<ReturnType<Lab['open']>>['page']) =>
-    page.getByRole('button', { name: 'Train', exact: true }).click();
 
   it('shows itself with little code, and fetches nothing heavy before a run begins', async () => {
     const before = lab.server.requests.length;
@@ -40,7 +37,7 @@ describeBrowser('the page “Train”', () => {
 
   it('trains arms side by side until the losses have fallen, on one thread; the files that it gives are those networks', async () => {
     const { page, errors } = await lab.open(address);
-    await train(page);
+    await startTraining(page);
     await runIs(page, 'finished');
     expect(errors).toEqual([]);
     expect(await page.locator('[data-where]').textContent()).toBe('WebAssembly, 1 thread');
@@ -86,13 +83,13 @@ describeBrowser('the page “Train”', () => {
 
   it('gives the same run again for the same address, bit for bit, and has the WebAssembly by then', async () => {
     const { page } = await lab.open(address);
-    await train(page);
+    await startTraining(page);
     await runIs(page, 'finished');
     const shown = await page.evaluate(() => location.hash);
     expect(shown).toBe(address);
     const before = lab.server.requests.length;
     const again = await lab.open(shown, {}, page.context());
-    await train(again.page);
+    await startTraining(again.page);
     await runIs(again.page, 'finished');
     const { runs } = await stored(page);
     expect(runs).toHaveLength(2);
@@ -103,7 +100,7 @@ describeBrowser('the page “Train”', () => {
 
   it('goes on after a reload in the middle of an epoch, with the curve of a run that was not interrupted', async () => {
     const { page } = await lab.open(address);
-    await train(page);
+    await startTraining(page);
     await runIs(page, 'finished');
     await page.getByRole('button', { name: 'Step by step' }).click();
     await runIs(page, 'paused');
@@ -174,7 +171,7 @@ describeBrowser('the page “Train”', () => {
     const leave = page.getByRole('button', { name: 'Remove the rate changes' });
     await leave.click();
     await leave.waitFor({ state: 'detached' });
-    await train(page);
+    await startTraining(page);
     await page.waitForSelector('[data-run="opening"], [data-run="running"]');
     await runIs(page, 'finished');
     const [first, repeated, unchanged] = (await stored(page)).runs.map(curvesOf);
@@ -187,7 +184,7 @@ describeBrowser('the page “Train”', () => {
 
   it('goes on while another page of the lab is open', async () => {
     const { page } = await lab.open(address.replace('epochs=4', 'epochs=1000'));
-    await train(page);
+    await startTraining(page);
     await epochsAre(page, 1);
     await page.getByRole('link', { name: 'Runs' }).click();
     await page.waitForSelector('main[data-page="runs"]');
@@ -207,7 +204,7 @@ describeBrowser('the page “Train”', () => {
     ['lr=90', 'the loss is'],
   ])('says in plain words why it cannot train with %s', async (setting, words) => {
     const { page, errors } = await lab.open(`#/train?${query}&${setting}`);
-    await train(page);
+    await startTraining(page);
     await page.getByRole('alert').filter({ hasText: words }).first().waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
@@ -227,7 +224,7 @@ describeBrowser('the page “Train”', () => {
       const context = await other.browser.newContext();
       const page = await context.newPage();
       await page.goto(`http://lab.test:${other.server.port}/some/where/${address}`);
-      await train(page);
+      await startTraining(page);
       await page.getByText('This page came without https').waitFor();
       await runIs(page, 'finished');
       expect(await results(page)).toHaveLength(3);

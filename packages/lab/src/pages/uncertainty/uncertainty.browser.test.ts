@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { axe, type Lab, runIs, startLab } from '../../testing/lab.js';
+import { axe, type Lab, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { layoutShift, overflow } from '../../testing/layout.js';
 
 let lab: Lab;
@@ -136,7 +136,7 @@ describeBrowser('a network that is asked how sure it is', () => {
     const trained = await context.newPage();
     const settings = 'data=mnist&images=100&hidden=16&arms=none;dropout:0.3;gaussian:0.2&epochs=1&batch=20';
     await trained.goto(`${lab.server.url}#/train?${settings}`);
-    await trained.getByRole('button', { name: 'Train', exact: true }).click();
+    await startTraining(trained);
     await runIs(trained, 'finished');
     await trained.getByRole('link', { name: 'How sure' }).click();
     const choice = trained.getByLabel('Network that is asked');
