@@ -1,4 +1,7 @@
-/** @file How the tests run: two processes, a minute a test, vitest's own report and then one plain closing line. */
+/**
+ * @file How the tests run: two processes, a minute a test, properties over the same inputs each time; vitest's own report and then
+ * one plain closing line.
+ */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,6 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['./scripts/properties.ts'],
     reporters: ['default', './scripts/closing-line.ts'],
   },
 });

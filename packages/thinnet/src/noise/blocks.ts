@@ -24,7 +24,7 @@ function checkSide(what: string, value: number, most: number): void {
     throw new ThinnetError(`${what} is ${value}; it must be from 1 to ${most}`);
 }
 
-/** Errors: a height, width, size or element out of range. */
+/** Errors: a height, width, size or element out of range; planes are drawn whole, so elements of the last one count too. */
 export function blocksLayout(draw: BlocksDraw, length: number): BlocksLayout {
   checkDraw(draw);
   const { height, width, size, offset = 0 } = draw;
@@ -35,13 +35,19 @@ export function blocksLayout(draw: BlocksDraw, length: number): BlocksLayout {
   const area = height * width;
   const plane = Math.floor(offset / area);
   const skip = offset - plane * area;
+  const planes = Math.ceil((skip + length) / area);
+  if (plane + planes > ELEMENTS / area)
+    throw new ThinnetError(
+      `offset is ${offset}: ${length} elements from there end in a plane that goes beyond element 2^51 - 1; ` +
+        `planes of ${height} × ${width} are whole up to element ${Math.floor(ELEMENTS / area) * area - 1}`,
+    );
   return {
     rows: height - size + 1,
     columns: width - size + 1,
     area,
     plane,
     skip,
-    planes: Math.ceil((skip + length) / area),
+    planes,
   };
 }
 

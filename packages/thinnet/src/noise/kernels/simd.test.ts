@@ -193,12 +193,27 @@ describe.each([
     );
     fc.assert(
       fc.property(draws, planes, lengths, shifts, (draw, plane, length, shift) => {
+        // Planes are drawn whole, so the last one ends by the last element there is.
+        const offset = Math.min(draw.offset, ELEMENTS - LONGEST - plane.height * plane.width);
         expectSame(length, 4, shift, (by, out) =>
-          by.fillBlocks(floats(out), { ...draw, ...plane, kept: 1.25 }),
+          by.fillBlocks(floats(out), { ...draw, ...plane, offset, kept: 1.25 }),
         );
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('refuse square holes of a plane that goes beyond the last element, and draw those of the last whole plane', () => {
+    const plane = { seed: 1, step: 2, site: 3, gamma: 0.1, height: 9, width: 37, size: 2, kept: 1.25 };
+    const whole = Math.floor(ELEMENTS / (9 * 37)) * 9 * 37;
+    const draw = (length: number) => (by: NoiseKernels, out: Uint8Array) =>
+      by.fillBlocks(floats(out.subarray(0, 4 * length)), { ...plane, offset: whole - 5 });
+    expectSame(5, 4, 0, draw(5));
+    for (const by of [referenceKernels, kernels])
+      expect(() => draw(6)(by, new Uint8Array(24))).toThrow(
+        `offset is ${whole - 5}: 6 elements from there end in a plane that goes beyond element 2^51 - 1; ` +
+          `planes of 9 × 37 are whole up to element ${whole - 1}`,
+      );
   });
 });
 
