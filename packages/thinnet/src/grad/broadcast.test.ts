@@ -24,7 +24,7 @@ it('counts, given ones, how often broadcasting repeated each element', async () 
       Array<number>(sizeOf(target)).fill(sizeOf(dims) / sizeOf(target)),
     );
   });
-  await fc.assert(property, { numRuns: 40, seed: 6 });
+  await fc.assert(property, { numRuns: 40 });
 });
 
 it.each<[Shape, Shape, string[]]>([

@@ -2,8 +2,7 @@
 import { expect, it } from 'vitest';
 import { float, int, ints, string } from '../onnx/attribute.js';
 import type { Attributes } from '../onnx/model.js';
-import { counter } from '../testing/gradients/algebra.js';
-import type { Case } from '../testing/gradients/case.js';
+import { type Case, counter } from '../testing/gradients/case.js';
 import { gradientsByRule } from '../testing/gradients/check.js';
 import { gradientsByTorch } from '../testing/gradients/torch.js';
 import { describeTorch } from '../testing/torch.js';

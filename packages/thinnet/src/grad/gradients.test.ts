@@ -152,5 +152,5 @@ it('equals the derivative of a random composition of smooth operators', async ()
       });
     },
   );
-  await fc.assert(property, { numRuns: 15, seed: 4 });
+  await fc.assert(property, { numRuns: 15 });
 });

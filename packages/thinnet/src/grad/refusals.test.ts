@@ -108,6 +108,18 @@ describe('what cannot be differentiated is an error while building', () => {
       expect(over((b, x) => b.op('GlobalAveragePool', [x]))).toThrow(stem('GlobalAveragePool'));
     });
 
+    it('name a pool with SAME padding whose stride is beyond its window', () => {
+      const still = (b: GraphBuilder) => b.input('x', 'float32', ['N', 2, 7, 8]);
+      const same = { kernel_shape: ints([1, 2]), strides: ints([3, 2]), auto_pad: string('SAME_UPPER') };
+      for (const op of ['MaxPool', 'AveragePool'])
+        expect(over((b, x) => b.op(op, [x], same), still)).not.toThrow();
+      const longer = (b: GraphBuilder) => b.input('x', 'float32', ['N', 2, 6, 8]);
+      for (const op of ['MaxPool', 'AveragePool'])
+        expect(over((b, x) => b.op(op, [x], same), longer)).toThrow(
+          `(${op}): with a stride beyond the window, runtimes differ on SAME_UPPER; give pads`,
+        );
+    });
+
     it('say which statistics, modes and reductions have no gradient', () => {
       const still = (b: GraphBuilder) => b.input('x', 'float32', [2, 3, 4]);
       const ones = (b: GraphBuilder) => b.constant(new Float32Array(4), 'float32', [4]);

@@ -22,6 +22,13 @@ it('has cases for every rule, and no others', () => {
   expect(Object.keys(cases).sort()).toEqual(operators);
 });
 
+/**
+ * What central differences leave, h²/6 · f‴ / f′ and rounding / h, of operands that are drawn away from bends and poles. Double
+ * precision, h = 1e-5: 1e-8 at most. Single, h = 1e-2: 7e-4 at most, for (v + ε)^−½ at a variance v of 0.3, the least drawn
+ * (f‴ / f′ = 15/4 / v²); else below 1e-4 in 150 cases or more of each operator.
+ */
+const tolerance = { float64: 1e-6, float32: 2e-3 };
+
 describe('every rule agrees with central differences', () => {
   it.each(operators)('%s', async (op) => {
     const property = fc.asyncProperty(cases[op], async (given) => {
@@ -32,12 +39,10 @@ describe('every rule agrees with central differences', () => {
           drawn.operands[drawn.wrt[j] as number]?.dims,
         );
         const far = distance(gradient.data as Float32Array, differences[j] as Float64Array);
-        expect(far, `${given.title}: gradient ${j}`).toBeLessThan(
-          given.precision === 'float64' ? 1e-6 : 2e-3,
-        );
+        expect(far, `${given.title}: gradient ${j}`).toBeLessThan(tolerance[given.precision]);
       }
     });
-    await fc.assert(property, { numRuns: intricate.has(op) ? 40 : 15, seed: 1 });
+    await fc.assert(property, { numRuns: intricate.has(op) ? 40 : 15 });
   });
 });
 
@@ -58,6 +63,6 @@ describeTorch('every rule agrees with PyTorch’s autograd in single precision',
 /** Some cases of an operator that PyTorch has too, in single precision. */
 const sample = (op: DifferentiableOperator): Case[] =>
   fc
-    .sample(cases[op], { numRuns: intricate.has(op) ? 30 : 10, seed: 2 })
+    .sample(cases[op], intricate.has(op) ? 30 : 10)
     .filter((given) => given.torch !== undefined)
     .map((given) => ({ ...given, precision: 'float32' }));

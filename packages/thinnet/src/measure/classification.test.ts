@@ -155,7 +155,7 @@ describe('binary and regression', () => {
 
 describeTorch('PyTorch', () => {
   test('computes the same losses from the same logits', () => {
-    const samples = fc.sample(cases, { numRuns: 40, seed: 11 });
+    const samples = fc.sample(cases, 40);
     const losses = torch(
       `
 import json, sys, torch

@@ -95,7 +95,7 @@ describe('inferred types and shapes are those that ONNX Runtime returns', () => 
 });
 
 const property = (cases: fc.Arbitrary<ShapeCase>, numRuns = 40) =>
-  fc.assert(fc.asyncProperty(cases, compareShapes), { numRuns, seed: 8, endOnFailure: true });
+  fc.assert(fc.asyncProperty(cases, compareShapes), { numRuns, endOnFailure: true });
 
 describe('random cases too', () => {
   it('Slice, of symbolic and fixed axes', () => {
@@ -179,6 +179,6 @@ describe('random cases too', () => {
           expect(b.elementsOf(y)).toEqual(Array.from(result?.data as BigInt64Array, Number));
         },
       ),
-      { numRuns: 30, seed: 5 },
+      { numRuns: 30 },
     ));
 });

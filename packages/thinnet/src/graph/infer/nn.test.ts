@@ -55,7 +55,7 @@ describe('inferred types and shapes are those that ONNX Runtime returns', () => 
 });
 
 const property = (cases: fc.Arbitrary<ShapeCase>, numRuns = 40) =>
-  fc.assert(fc.asyncProperty(cases, compareShapes), { numRuns, seed: 8, endOnFailure: true });
+  fc.assert(fc.asyncProperty(cases, compareShapes), { numRuns, endOnFailure: true });
 
 describe('random windows too', () => {
   const window = fc.record({
@@ -105,7 +105,10 @@ describe('random windows too', () => {
         lengths: { N: 2, L: w.length },
         build: (b) => {
           const x = b.input('x', 'float32', ['N', 2, 'L', w.length]);
-          const pads = w.kernel > 1 ? w : { ...w, begin: 0, end: 0 };
+          const padded = w.kernel > 1 ? w : { ...w, begin: 0, end: 0 };
+          // With a stride beyond the window, SAME may ask for negative padding, which ONNX Runtime's pools refuse.
+          const isSame = w.autoPad.startsWith('SAME');
+          const pads = isSame ? { ...padded, stride: Math.min(w.stride, w.kernel) } : padded;
           return b.op(op, [x], {
             ...shared(pads),
             kernel_shape: ints([w.kernel, 2]),

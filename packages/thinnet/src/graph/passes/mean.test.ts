@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { float, graph as graphAttribute, int, ints } from '../../onnx/attribute.js';
 import type { Graph, Shape, TensorValue } from '../../onnx/model.js';
+import { distance } from '../../testing/gradients/check.js';
 import { runGraph } from '../../testing/run.js';
 import { GraphBuilder } from '../builder.js';
 import { printGraph } from '../print.js';
@@ -30,7 +31,10 @@ function network(
 
 const operators = (graph: Graph) => graph.nodes.map((node) => node.op);
 
-/** The mean program must compute what the original computes when its noise is its expectation. */
+/**
+ * The mean program must compute what the original computes when its noise is its expectation: to 1e-5 of the greatest output,
+ * for a scale that moved into a weight rounds each product in another place.
+ */
 async function expectMean(graph: Graph, expectations: Readonly<Record<string, number>>): Promise<Graph> {
   const mean = meanGraph(graph, new Map(Object.entries(expectations)));
   const x = tensor([3, 4]);
@@ -41,8 +45,7 @@ async function expectMean(graph: Graph, expectations: Readonly<Record<string, nu
   const { y: expected } = await runGraph(graph, { x, ...Object.fromEntries(noise) });
   const { y } = await runGraph(mean, { x });
   expect(y!.dims).toEqual(expected!.dims);
-  for (const [i, value] of (expected!.data as Float32Array).entries())
-    expect(y!.data[i]).toBeCloseTo(value, 5);
+  expect(distance(y!.data as Float32Array, expected!.data as Float32Array)).toBeLessThan(1e-5);
   expect(mean.inputs.map((input) => input.name)).toEqual(['x']);
   expect(printGraph(mean)).not.toContain('noise');
   return mean;
@@ -167,7 +170,7 @@ describe('meanGraph', () => {
         const left = layers.filter(({ keep, dense: kind }) => keep !== 1 && kind !== 'Gemm').length;
         expect(operators(mean).filter((op) => op === 'Mul').length).toBe(left);
       }),
-      { numRuns: 40, seed: 3, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 

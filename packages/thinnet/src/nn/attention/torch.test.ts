@@ -37,7 +37,7 @@ def attention(x):
 
 const modules = (): TorchCase[] =>
   fc
-    .sample(fc.record({ ...sizes, bias: fc.boolean() }), { numRuns: 10, seed: 1 })
+    .sample(fc.record({ ...sizes, bias: fc.boolean() }), 10)
     .map(({ examples, time, heads, perHead, causal, bias }) => ({
       title: JSON.stringify({ examples, time, heads, perHead, causal, bias }),
       layer: multiHeadAttention({ heads, causal, bias, name: 'layer' }),
@@ -63,7 +63,7 @@ const widths = (): TorchCase[] =>
         valueWidth: fc.integer({ min: 1, max: 4 }),
         dropout: fc.constantFrom(0, 0.3, 0.7),
       }),
-      { numRuns: 10, seed: 2 },
+      10,
     )
     .map(({ examples, time, heads, perHead, causal, width, valueWidth, dropout }) => ({
       title: JSON.stringify({ examples, time, heads, perHead, causal, width, valueWidth, dropout }),
@@ -74,7 +74,7 @@ const widths = (): TorchCase[] =>
     }));
 
 const blocks = (): TorchCase[] =>
-  fc.sample(fc.record(sizes), { numRuns: 6, seed: 3 }).map(({ examples, time, heads, perHead, causal }) => ({
+  fc.sample(fc.record(sizes), 6).map(({ examples, time, heads, perHead, causal }) => ({
     title: JSON.stringify({ examples, time, heads, perHead, causal }),
     layer: transformerBlock({ heads, causal, mlpWidth: 7, name: 'layer' }),
     examples,

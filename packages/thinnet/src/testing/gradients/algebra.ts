@@ -6,6 +6,9 @@ import {
   type Call,
   type Case,
   caseOf,
+  counter,
+  type Draw,
+  distinct,
   nonzero,
   type Operand,
   positive,
@@ -101,7 +104,7 @@ const axesOf = (rank: number): fc.Arbitrary<number[]> =>
 function reduction(
   op: string,
   torch: string,
-  draw = real,
+  draw: Draw = real,
   precision: 'float32' | 'float64' = 'float64',
   noop = 'x[0] * 1',
 ): Cases {
@@ -131,12 +134,6 @@ function reduction(
   return caseOf(calls);
 }
 
-/** Draws the given numbers in order. */
-export function counter(xs: readonly number[]): () => number {
-  let next = 0;
-  return () => xs[next++ % xs.length] as number;
-}
-
 const alongAxis = (op: string, torch: string): Cases =>
   caseOf(
     shaped(1).chain(({ shape, lengths }) =>
@@ -157,8 +154,8 @@ export const algebra = {
   MatMul,
   ReduceSum: reduction('ReduceSum', 'torch.sum'),
   ReduceMean: reduction('ReduceMean', 'torch.mean'),
-  ReduceMax: reduction('ReduceMax', 'torch.amax'),
-  ReduceMin: reduction('ReduceMin', 'torch.amin'),
+  ReduceMax: reduction('ReduceMax', 'torch.amax', distinct),
+  ReduceMin: reduction('ReduceMin', 'torch.amin', distinct),
   ReduceProd: reduction('ReduceProd', 'prod', real, 'float32'),
   ReduceL1: reduction(
     'ReduceL1',

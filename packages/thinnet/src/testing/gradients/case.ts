@@ -9,10 +9,13 @@ import type { Attributes, DataType, Shape, TensorValue } from '../../onnx/model.
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
+/** Draws element i of an operand. */
+export type Draw = (random: Random, i: number) => number;
+
 export interface Operand {
   readonly shape: Shape;
-  /** Draws one element. */
-  readonly draw: (random: Random) => number;
+  /** Draws element i. */
+  readonly draw: Draw;
   /** The case's precision unless given. */
   readonly type?: DataType;
   /** Given as a constant of the graph instead of an input; its gradient is not asked for. */
@@ -39,6 +42,13 @@ export const real = (random: Random): number => 4 * random() - 2;
 export const positive = (random: Random): number => 0.3 + 2 * random();
 /** At least 0.2 away from 0, where Relu, Abs and their kin bend. */
 export const nonzero = (random: Random): number => (random() < 0.5 ? -1 : 1) * (0.2 + 2 * random());
+/** Of up to 256 elements no two within 1e-3 of each other, in any order: no step of 1e-5 changes which is the greatest. */
+export const distinct: Draw = (random, i) => Math.floor(8 * random()) / 2 - 2 + (i % 256) / 512;
+/** The given numbers in order. */
+export const counter =
+  (xs: readonly number[]): Draw =>
+  (_, i) =>
+    xs[i % xs.length] as number;
 /** An index into an axis, counted from either end. */
 export const index = (length: number) => (random: Random) => Math.floor(2 * length * random()) - length;
 
@@ -63,7 +73,7 @@ export function drawOperands({ operands, lengths, seed, precision }: Case): Tens
       dims,
       data: typedArray(
         type,
-        Array.from({ length: sizeOf(dims) }, () => draw(random)),
+        Array.from({ length: sizeOf(dims) }, (_, i) => draw(random, i)),
       ),
     };
   });

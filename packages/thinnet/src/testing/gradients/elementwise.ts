@@ -7,6 +7,7 @@ import {
   type Call,
   type Case,
   caseOf,
+  type Draw,
   nonzero,
   positive,
   type Random,
@@ -18,7 +19,7 @@ import {
 type Cases = fc.Arbitrary<Case>;
 
 interface UnaryOptions {
-  readonly draw?: (random: Random) => number;
+  readonly draw?: Draw;
   readonly precision?: 'float32' | 'float64';
   readonly attributes?: fc.Arbitrary<Attributes>;
   readonly torch: string | ((attributes: Attributes) => string);
@@ -42,8 +43,6 @@ export const unary = (
     })),
   );
 
-type Draw = (random: Random) => number;
-
 const binary = (op: string, torch: string, [x, y]: readonly [Draw, Draw] = [real, real]): Cases =>
   caseOf(
     broadcasting(2).map(({ shapes: [a, b], lengths }) => ({
@@ -57,15 +56,29 @@ const binary = (op: string, torch: string, [x, y]: readonly [Draw, Draw] = [real
     })),
   );
 
-const variadic = (op: string, fold: string, then = '', precision: 'float32' | 'float64' = 'float64'): Cases =>
+/** On a grid of its own for each of four operands, 0.1 or more from the others': no step changes which is the greatest. */
+const onGrid = (operand: number, random: Random): number => Math.floor(8 * random()) / 2 - 2 + operand / 10;
+
+interface VariadicOptions {
+  readonly draw?: (operand: number, random: Random) => number;
+  readonly precision?: 'float32' | 'float64';
+  /** What PyTorch does with what it has folded. */
+  readonly after?: string;
+}
+
+const variadic = (
+  op: string,
+  fold: string,
+  { draw = (_, random) => real(random), precision = 'float64', after = '' }: VariadicOptions = {},
+): Cases =>
   caseOf(
     fc.integer({ min: 1, max: 4 }).chain((count) =>
       broadcasting(count).map(({ shapes, lengths }) => ({
         op,
-        operands: shapes.map((shape) => ({ shape, draw: real })),
+        operands: shapes.map((shape, operand) => ({ shape, draw: (random) => draw(operand, random) })),
         precision,
         lengths,
-        torch: `functools.reduce(${fold}, x)${then}`,
+        torch: `functools.reduce(${fold}, x)${after}`,
       })),
     ),
   );
@@ -103,13 +116,17 @@ const Pow: Cases = caseOf(
   ),
 );
 
-/** Bounds of every kind: both, one, none; their own gradients too. */
+/** Up to 0.2 or from 1 to 2: well inside or outside of the bounds. */
+const clear = (random: Random): number =>
+  random() < 0.5 ? 0.4 * random() - 0.2 : (random() < 0.5 ? -1 : 1) * (1 + random());
+
+/** Both bounds or none; their own gradients too. */
 const Clip: Cases = caseOf(
   fc.tuple(shaped(), fc.constantFrom('both', 'none'), fc.boolean()).map(
     ([{ shape, lengths }, bounds, constant]): Call => ({
       op: 'Clip',
       operands: [
-        { shape, draw: real },
+        { shape, draw: clear },
         ...(bounds === 'both'
           ? [
               { shape: [], draw: (random: Random) => -0.3 - random() / 2, constant },
@@ -147,10 +164,10 @@ export const elementwise = {
   Mul: binary('Mul', 'x[0] * x[1]'),
   Div: binary('Div', 'x[0] / x[1]', [real, nonzero]),
   Pow,
-  Min: variadic('Min', 'torch.minimum'),
-  Max: variadic('Max', 'torch.maximum'),
+  Min: variadic('Min', 'torch.minimum', { draw: onGrid }),
+  Max: variadic('Max', 'torch.maximum', { draw: onGrid }),
   Sum: variadic('Sum', 'torch.add'),
-  Mean: variadic('Mean', 'torch.add', ' / len(x)', 'float32'),
+  Mean: variadic('Mean', 'torch.add', { after: ' / len(x)', precision: 'float32' }),
   Clip,
   Where,
   Identity: unary('Identity', { torch: 'x[0] * 1' }),
@@ -170,11 +187,13 @@ export const elementwise = {
   Erf: unary('Erf', { torch: 'torch.erf(x[0])', precision: 'float32' }),
 };
 
-/** Between −6 and 6, away from −3 and 3, where HardSwish bends. */
-const beyondThree = (random: Random): number => {
-  const x = 12 * random() - 6;
-  return Math.abs(Math.abs(x) - 3) < 0.1 ? 0 : x;
-};
+/** Between −6 and 6, but 0.1 or more from where the function bends. */
+const awayFrom =
+  (...bends: readonly number[]): Draw =>
+  (random) => {
+    const x = 12 * random() - 6;
+    return bends.some((bend) => Math.abs(x - bend) < 0.1) ? 0 : x;
+  };
 
 export const activation = {
   Relu: unary('Relu', { torch: 'F.relu(x[0])', draw: nonzero }),
@@ -214,14 +233,27 @@ export const activation = {
       })),
     ),
   ),
-  HardSigmoid: unary('HardSigmoid', {
-    draw: (random) => 6 * random() - 3,
-    precision: 'float32',
-    attributes: fc.constantFrom<Attributes>({}, { alpha: float(0.25), beta: float(0.375) }),
-    torch: (a) =>
-      `torch.clamp(x[0] * ${attributeOf(a, 'alpha') ?? 0.2} + ${attributeOf(a, 'beta') ?? 0.5}, 0, 1)`,
-  }),
-  HardSwish: unary('HardSwish', { draw: beyondThree, precision: 'float32', torch: 'F.hardswish(x[0])' }),
+  HardSigmoid: caseOf(
+    fc
+      .tuple(
+        shaped(),
+        fc.constantFrom<[Attributes, number, number]>(
+          [{}, 0.2, 0.5],
+          [{ alpha: float(0.25), beta: float(0.375) }, 0.25, 0.375],
+        ),
+      )
+      .map(
+        ([{ shape, lengths }, [attributes, slope, offset]]): Call => ({
+          op: 'HardSigmoid',
+          precision: 'float32',
+          operands: [{ shape, draw: awayFrom(-offset / slope, (1 - offset) / slope) }],
+          attributes,
+          lengths,
+          torch: `torch.clamp(x[0] * ${slope} + ${offset}, 0, 1)`,
+        }),
+      ),
+  ),
+  HardSwish: unary('HardSwish', { draw: awayFrom(-3, 3), precision: 'float32', torch: 'F.hardswish(x[0])' }),
   Softsign: unary('Softsign', { torch: 'F.softsign(x[0])', draw: nonzero, precision: 'float32' }),
   Sigmoid: unary('Sigmoid', { torch: 'torch.sigmoid(x[0])' }),
   Tanh: unary('Tanh', { torch: 'torch.tanh(x[0])' }),

@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { int, string } from '../../onnx/attribute.js';
 import type { Attributes } from '../../onnx/model.js';
-import { counter } from './algebra.js';
-import { type Call, type Case, caseOf, type Operand, real, shaped } from './case.js';
+import { type Call, type Case, caseOf, counter, type Operand, real, shaped } from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 
@@ -19,6 +18,8 @@ interface ResizeMode {
   readonly attributes: Attributes;
   /** PyTorch's arguments for the same, where it has the same. */
   readonly torch?: string;
+  /** The length from which on PyTorch's is the same; 1 unless given. */
+  readonly from?: number;
 }
 
 const named = (mode: string, coordinates: string, nearest?: string): Attributes => ({
@@ -34,7 +35,8 @@ const resizeModes: readonly ResizeMode[] = [
   { attributes: named('nearest', 'align_corners', 'floor') },
   { attributes: named('nearest', 'pytorch_half_pixel', 'ceil') },
   { attributes: named('linear', 'half_pixel'), torch: "mode='LINEAR', align_corners=False" },
-  { attributes: named('linear', 'pytorch_half_pixel'), torch: "mode='LINEAR', align_corners=False" },
+  // ONNX takes a single element from the first one, PyTorch (1.13) from the middle.
+  { attributes: named('linear', 'pytorch_half_pixel'), torch: "mode='LINEAR', align_corners=False", from: 2 },
   { attributes: named('linear', 'align_corners'), torch: "mode='LINEAR', align_corners=True" },
   { attributes: named('linear', 'asymmetric') },
 ];
@@ -44,14 +46,14 @@ const Resize: Cases = caseOf(
   fc
     .tuple(
       fc.constantFrom(...resizeModes),
-      fc.array(fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 2, max: 9 })), {
+      fc.array(fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 9 })), {
         minLength: 1,
         maxLength: 2,
       }),
       fc.boolean(),
       fc.constantFrom(0, 0, 2, 1.5, 0.5),
     )
-    .map(([{ attributes, torch }, axes, symbolic, scale]): Call => {
+    .map(([{ attributes, torch, from: least = 1 }, axes, symbolic, scale]): Call => {
       const plane = axes.map(([from]) => from);
       const to = scale === 0 ? axes.map(([, size]) => size) : plane.map((from) => Math.floor(from * scale));
       const whole = to.every((size, i) => size / (plane[i] as number) === scale);
@@ -68,7 +70,7 @@ const Resize: Cases = caseOf(
         attributes,
         lengths: { N: 2 },
         torch:
-          torch && (scale === 0 || whole)
+          torch && (scale === 0 || whole) && to.every((size) => size >= least)
             ? `F.interpolate(x[0], size=${JSON.stringify(to)}, ${torch.replace('LINEAR', linear)})`
             : undefined,
       };

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { int, ints } from '../../onnx/attribute.js';
 import type { Shape } from '../../onnx/model.js';
-import { counter } from './algebra.js';
 import {
   type Call,
   type Case,
   caseOf,
+  counter,
   index,
   type Operand,
   real,

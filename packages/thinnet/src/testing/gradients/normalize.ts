@@ -2,12 +2,22 @@
 import fc from 'fast-check';
 import { float, int } from '../../onnx/attribute.js';
 import type { Attributes, Dim, Shape } from '../../onnx/model.js';
-import { type Call, type Case, caseOf, type Operand, positive, real, shaped } from './case.js';
+import { type Call, type Case, caseOf, type Draw, type Operand, positive, real, shaped } from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 
 const epsilon = fc.constantFrom(1e-5, 1e-2);
 const drawn = (shape: Shape): Operand => ({ shape, draw: real });
+
+/**
+ * From 0.5 to 2, the sign of one run of elements the opposite of the next run's: what is normalised together holds both signs and
+ * varies by 0.2 or more. Of elements closer to each other than a step of the differences, they would tell nothing.
+ */
+const alternating =
+  (run = 1): Draw =>
+  (random, i) =>
+    (Math.floor(i / run) % 2 === 0 ? 1 : -1) * (0.5 + 1.5 * random());
+const input = (shape: Shape, run?: number): Operand => ({ shape, draw: alternating(run) });
 
 /** Scales of the inner axes; half of the cases without a bias. */
 const LayerNormalization: Cases = caseOf(
@@ -22,7 +32,7 @@ const LayerNormalization: Cases = caseOf(
       return {
         op: 'LayerNormalization',
         precision: 'float32',
-        operands: [drawn(wide), drawn(inner), ...(bias ? [drawn(inner)] : [])],
+        operands: [input(wide), drawn(inner), ...(bias ? [drawn(inner)] : [])],
         attributes: { axis: int(axis), epsilon: float(isSymbolic ? 1e-2 : eps) },
         lengths: isSymbolic ? { N: (lengths.N as number) + 2 } : lengths,
         torch: `F.layer_norm(x[0], x[0].shape[${axis}:], x[1], ${bias ? 'x[2]' : 'None'}, ${isSymbolic ? 1e-2 : eps})`,
@@ -38,7 +48,7 @@ const InstanceNormalization: Cases = caseOf(
     ([[n, lengths], c, sizes, symbolic]): Call => ({
       op: 'InstanceNormalization',
       precision: 'float32',
-      operands: [drawn([n, c, ...(symbolic ? ['L', ...sizes.slice(1)] : sizes)]), drawn([c]), drawn([c])],
+      operands: [input([n, c, ...(symbolic ? ['L', ...sizes.slice(1)] : sizes)]), drawn([c]), drawn([c])],
       attributes: { epsilon: float(1e-2) },
       lengths: symbolic ? { ...lengths, L: sizes[0] as number } : lengths,
       torch: 'F.instance_norm(x[0], None, None, x[1], x[2], True, 0.1, 0.01)',
@@ -51,7 +61,7 @@ const GroupNormalization: Cases = caseOf(
     ([[n, lengths], groups, inner, sizes, eps]): Call => ({
       op: 'GroupNormalization',
       precision: 'float32',
-      operands: [drawn([n, groups * inner, ...sizes]), drawn([groups * inner]), drawn([groups * inner])],
+      operands: [input([n, groups * inner, ...sizes]), drawn([groups * inner]), drawn([groups * inner])],
       attributes: { num_groups: int(groups), epsilon: float(eps) },
       lengths,
       torch: `F.group_norm(x[0], ${groups}, x[1], x[2], ${eps})`,
@@ -80,7 +90,10 @@ const BatchNormalization: Cases = caseOf(
         op: 'BatchNormalization',
         precision: 'float32',
         operands: [
-          drawn([n, c, ...sizes]),
+          input(
+            [n, c, ...sizes],
+            sizes.reduce((product, size) => product * size, c),
+          ),
           drawn([c]),
           drawn([c]),
           { ...drawn([c]), differentiate: !training },

@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { int, string } from '../../onnx/attribute.js';
 import type { Shape } from '../../onnx/model.js';
-import { counter } from './algebra.js';
-import { type Call, type Case, caseOf, real } from './case.js';
+import { type Call, type Case, caseOf, counter, real } from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { int, ints, string } from '../../onnx/attribute.js';
 import type { Attributes, Dim } from '../../onnx/model.js';
-import { type Call, type Case, caseOf, real } from './case.js';
+import { type Call, type Case, caseOf, type Draw, distinct, real } from './case.js';
 
 type Cases = fc.Arbitrary<Case>;
 
@@ -167,6 +167,7 @@ const ConvTranspose: Cases = caseOf(
 const pooling = (
   op: string,
   precision: 'float32' | 'float64',
+  draw: Draw,
   more: fc.Arbitrary<Attributes>,
   torch: (lines: readonly Line[], ceil: boolean, attributes: Attributes) => string | undefined,
 ): Cases =>
@@ -185,7 +186,7 @@ const pooling = (
         return {
           op,
           precision,
-          operands: [{ shape: [n, c, ...tiling.map(({ length }) => length)], draw: real }],
+          operands: [{ shape: [n, c, ...tiling.map(({ length }) => length)], draw }],
           attributes: { ...attributes, ...(ceils ? { ceil_mode: int(1) } : {}) },
           lengths,
           torch: torch(tiling, ceils, attributes),
@@ -196,7 +197,7 @@ const pooling = (
 const isPadded = (lines: readonly Line[]): boolean => lines.some(({ begin, end }) => begin + end > 0);
 
 /** PyTorch counts windows that begin in the end padding when it rounds up, ONNX does not. */
-const MaxPool = pooling('MaxPool', 'float64', fc.constant({}), (lines, ceil) =>
+const MaxPool = pooling('MaxPool', 'float64', distinct, fc.constant({}), (lines, ceil) =>
   ceil && isPadded(lines)
     ? undefined
     : `F.max_pool${lines.length}d(${padded('x[0]', lines, '-math.inf')}, ${list(lines, (l) => l.kernel)}, ${list(lines, (l) => l.stride)}, 0, ${list(lines, (l) => l.dilation)}, ${ceil ? 'True' : 'False'})`,
@@ -206,6 +207,7 @@ const MaxPool = pooling('MaxPool', 'float64', fc.constant({}), (lines, ceil) =>
 const AveragePool = pooling(
   'AveragePool',
   'float32',
+  real,
   fc.constantFrom<Attributes>({}, { count_include_pad: int(0) }, { count_include_pad: int(1) }),
   (lines, ceil, { count_include_pad }) => {
     const counts = count_include_pad?.type === 'int' && count_include_pad.value === 1;
@@ -219,10 +221,7 @@ const AveragePool = pooling(
 );
 
 /** Numbers 0.1 apart or more, so that a finite step does not change which is the greatest. */
-function apart(): () => number {
-  let next = 0;
-  return () => ((next++ * 67) % 257) / 10 - 12;
-}
+const apart: Draw = (_, i) => ((i * 67) % 257) / 10 - 12;
 
 const whole = (op: string, torch: string): Cases =>
   caseOf(
@@ -230,7 +229,7 @@ const whole = (op: string, torch: string): Cases =>
       ([[n, lengths], plane]): Call => ({
         op,
         precision: 'float32',
-        operands: [{ shape: [n, 2, ...plane], draw: apart() }],
+        operands: [{ shape: [n, 2, ...plane], draw: apart }],
         lengths,
         torch: `${torch}(x[0], [${plane.map((_, i) => i + 2).join()}], True)`,
       }),
