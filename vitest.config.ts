@@ -12,6 +12,10 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a test asks again until it is so may take as long as the test.
+    expect: { poll: { timeout: 60_000 } },
+    // ONNX Runtime in Node reports its use, and warns where the home folder cannot be written.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     setupFiles: ['./scripts/properties.ts'],
     reporters: ['default', './scripts/closing-line.ts'],
   },

@@ -1,4 +1,5 @@
 /** @file ONNX Runtime in Node: sessions of `onnxruntime-node` behind the Runtime interface. */
+import './telemetry.js';
 import * as ort from 'onnxruntime-node';
 import { checkLoad, type LoadOptions, type Program, type Runtime } from '../runtime.js';
 import { programOver } from '../session.js';

@@ -1,4 +1,5 @@
 /** @file An engine in a worker thread, so that the main thread keeps progress bars and Ctrl-C alive. */
+import './telemetry.js';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
