@@ -1,9 +1,13 @@
 /** @file The architecture, as a table of who may import whom, and the tests that hold the sources to it. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type Architecture,
   cycle,
   edges,
+  reachedInto,
+  repository,
+  type Sources,
   sourcesOf,
   upward,
   violations,
@@ -43,15 +47,49 @@ it('the sources of the library import only what the table of the architecture al
   expect([...sources].flatMap(([file, source]) => violations(architecture, file, source))).toEqual([]);
 });
 
-it('no files of the repository import each other in a circle, be it types alone', () => {
-  const folders = ['packages/thinnet/src', 'packages/cli/src', 'packages/lab/src', 'deck/src'];
-  const all = folders.flatMap((folder) =>
+/** Where the packages of the repository have their sources. */
+const folders = [
+  ...readdirSync(new URL('packages', repository)).map((name) => `packages/${name}`),
+  'deck',
+].map((folder) => `${folder}/src`);
+
+/** All sources by their paths in the repository. */
+const allSources: Sources = new Map(
+  folders.flatMap((folder) =>
     [...sourcesOf(folder)].map(([file, source]) => [`${folder}/${file}`, source] as const),
-  );
-  const imports = edges(new Map(all));
-  for (const folder of folders)
-    expect([...imports.keys()].filter((file) => file.startsWith(folder)).length).toBeGreaterThan(10);
-  expect(cycle(imports)).toBeUndefined();
+  ),
+);
+
+describe('the packages of the repository', () => {
+  it('are all looked at', () => {
+    expect(folders).toEqual(
+      expect.arrayContaining(['packages/thinnet/src', 'packages/runs/src', 'deck/src']),
+    );
+    for (const folder of folders)
+      expect([...allSources.keys()].filter((file) => file.startsWith(folder)).length).toBeGreaterThan(10);
+  });
+
+  it('have no files that import each other in a circle, be it types alone', () => {
+    expect(cycle(edges(allSources))).toBeUndefined();
+  });
+
+  it('see each other by name alone; tests share the library’s helpers, which take numbers and data of the deck', () => {
+    const helpers = 'packages/thinnet/src/testing/';
+    const lent = ['deck/src/statistics/', 'deck/src/samples.ts', 'deck/src/node/samples.ts'];
+    const isOfTests = (file: string) => /\.test\.tsx?$|\/src\/testing\//.test(file);
+    const mayReach = (file: string, imported: string) =>
+      (isOfTests(file) && imported.startsWith(helpers)) ||
+      (file.startsWith(helpers) && lent.some((path) => imported.startsWith(path)));
+    const reached = [...allSources].flatMap(([file, source]) =>
+      // The examples of this file are none of its imports.
+      file === 'packages/thinnet/src/imports.test.ts'
+        ? []
+        : reachedInto(file, source)
+            .filter((imported) => !mayReach(file, imported))
+            .map((imported) => `${file} imports ${imported}`),
+    );
+    expect(reached).toEqual([]);
+  });
 });
 
 describe('the check itself', () => {
@@ -92,6 +130,15 @@ describe('the check itself', () => {
     ]);
     expect(Object.fromEntries(edges(sources))).toEqual({ 'a/index.ts': ['b.tsx'], 'b.tsx': ['a/index.ts'] });
     expect(cycle(edges(sources))).toEqual(['a/index.ts', 'b.tsx', 'a/index.ts']);
+  });
+
+  it('finds what leaves its package, and not what leaves its folder alone', () => {
+    const source = `import { a } from '../../../cli/src/a.js';\nimport { b } from '../b.js';\nimport 'thinnet';`;
+    expect(reachedInto('packages/lab/src/pages/a.tsx', source)).toEqual(['packages/cli/src/a.ts']);
+    expect(reachedInto('deck/src/cards/a.ts', `import '../../../packages/thinnet/src/b.js';`)).toEqual([
+      'packages/thinnet/src/b.ts',
+    ]);
+    expect(reachedInto('deck/src/cards/a.ts', `import { b } from '../b.js';`)).toEqual([]);
   });
 
   it('finds a cycle, and none where two paths meet', () => {

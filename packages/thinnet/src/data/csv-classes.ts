@@ -49,12 +49,32 @@ export function classNamesOf(
   return names;
 }
 
-/** The place of each value in `names`; −1 for a value that is none of them. */
-export function numberClasses(values: readonly string[], names: readonly string[]): Int32Array {
-  const numbers = new Map(names.map((name, i) => [name, i]));
+/** What an error says of a label. */
+interface LabelColumn {
+  readonly label: string;
+  /** The file. */
+  readonly name: string;
+  /** The training set of which it is the test set. */
+  readonly like: { readonly name: string } | undefined;
+  /** The line of an example. */
+  readonly line: (example: number) => number;
+}
+
+/** The place of each value in `names`. Errors: a value that is none of them. */
+export function numberClasses(
+  values: readonly string[],
+  names: readonly string[],
+  { label, name, like, line }: LabelColumn,
+): Int32Array {
+  const numbers = new Map(names.map((each, i) => [each, i]));
   const labels = sharedInt32(values.length);
   values.forEach((value, i) => {
-    labels[i] = numbers.get(value) ?? -1;
+    const number = numbers.get(value);
+    if (number === undefined)
+      throw new ThinnetError(
+        `${name}: line ${line(i)}, label "${label}" is "${value}", a class that ${like?.name} doesn't have (${names.join(', ')})`,
+      );
+    labels[i] = number;
   });
   return labels;
 }

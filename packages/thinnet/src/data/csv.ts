@@ -6,8 +6,8 @@ import { parseCell } from './csv-cell.js';
 import { classNamesOf, numberClasses } from './csv-classes.js';
 import type { CsvHeader } from './csv-header.js';
 import { readHeader } from './csv-header.js';
-import type { CsvRow } from './csv-text.js';
-import { csvText, readRows } from './csv-text.js';
+import { lineOfExample, readExamples } from './csv-rows.js';
+import { csvText } from './csv-text.js';
 import type { Dataset } from './dataset.js';
 import { sharedFloat32 } from './shared.js';
 
@@ -64,48 +64,18 @@ const rowLimit = (text: string, { names, features }: CsvHeader): number =>
 
 /** All rows' cells: features as numbers, labels as text. */
 function readCells(text: string, header: CsvHeader, source: string, ignore: CsvRemedies['ignore']) {
-  const { delimiter, names, label, features } = header;
+  const { names, features } = header;
   const values = sharedFloat32(rowLimit(text, header) * features.length);
-  const labels: string[] = [];
   let count = 0;
-  const take = ({ cells, line }: CsvRow): void => {
-    if (cells.length !== names.length)
-      throw new ThinnetError(
-        `${source}: line ${line()} has ${cells.length} cells; the header has ${names.length} columns`,
-      );
+  const labels = readExamples(text, header, source, ({ cells, line }) => {
     for (const column of features) {
       const value = parseCell(cells[column] as string, ignore(names[column] as string));
       if (typeof value === 'string')
         throw new ThinnetError(`${source}: line ${line()}, column "${names[column]}" is ${value}`);
       values[count++] = value;
     }
-    const cell = (cells[label] as string).trim();
-    if (cell === '')
-      throw new ThinnetError(
-        `${source}: line ${line()}, label "${names[label]}" is empty; fill it in or remove the row`,
-      );
-    labels.push(cell);
-  };
-  let first = true;
-  readRows(text, delimiter, source, (row) => {
-    if (first) first = false;
-    else take(row);
   });
-  if (labels.length === 0)
-    throw new ThinnetError(`${source}: only a header; expected a row an example below it`);
   return { values: values.subarray(0, count), labels };
-}
-
-/** The line of example `index`, for an error: reads the text once more. */
-function lineOfExample(text: string, delimiter: string, source: string, index: number): number {
-  let line = 0;
-  let row = -1;
-  readRows(text, delimiter, source, (found) => {
-    if (row++ < index) return true;
-    line = found.line();
-    return false;
-  });
-  return line;
 }
 
 /**
@@ -143,14 +113,7 @@ export function readCsv(input: string | Uint8Array, options: CsvOptions): CsvDat
     return { ...common, labels, classes: 0 };
   }
   const classNames = like?.classNames ?? classNamesOf(cells, label, name, regression);
-  const labels = numberClasses(cells, classNames);
-  const unknown = labels.indexOf(-1);
-  if (unknown >= 0) {
-    const found = `label "${label}" is "${cells[unknown]}"`;
-    throw new ThinnetError(
-      `${name}: line ${line(unknown)}, ${found}, a class that ${like?.name} doesn't have (${classNames.join(', ')})`,
-    );
-  }
+  const labels = numberClasses(cells, classNames, { label, name, like, line });
   return { ...common, labels, classes: classNames.length, classNames };
 }
 

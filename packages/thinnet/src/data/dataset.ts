@@ -22,6 +22,9 @@ export interface Dataset {
   readonly classNames?: readonly string[];
 }
 
+/** What examples of any kind have besides their features. */
+export type Labelled = Pick<Dataset, 'name' | 'length' | 'labels' | 'classes' | 'classNames'>;
+
 /** A training set and the test set that judges it. */
 export interface Split {
   readonly train: Dataset;

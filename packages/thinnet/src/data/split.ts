@@ -2,7 +2,7 @@
 import { ThinnetError } from '../error.js';
 import { permutations } from '../noise/counter.js';
 import { permutation } from '../noise/random.js';
-import type { Dataset, Split } from './dataset.js';
+import type { Dataset, Labelled, Split } from './dataset.js';
 import { examplesByClass, showClass, takeExamples } from './take.js';
 
 /**
@@ -17,17 +17,28 @@ import { examplesByClass, showClass, takeExamples } from './take.js';
  * Errors: a share out of range; a class with fewer than two examples.
  */
 export function stratifiedSplit(dataset: Dataset, share = 0.2, seed = 0): Split {
+  const { train, test } = stratifiedIndices(dataset, share, seed);
+  return { train: takeExamples(dataset, train), test: takeExamples(dataset, test) };
+}
+
+/** The numbers of the examples in either set, ascending. */
+export function stratifiedIndices(
+  examples: Labelled,
+  share: number,
+  seed: number,
+): { readonly train: readonly number[]; readonly test: readonly number[] } {
+  const { name, classes } = examples;
   if (!(share > 0 && share < 1))
     throw new ThinnetError(
-      `${dataset.name}: share of the test set is ${share}; it must be above 0 and below 1, such as 0.2`,
+      `${name}: share of the test set is ${share}; it must be above 0 and below 1, such as 0.2`,
     );
   const train: number[] = [];
   const test: number[] = [];
-  examplesByClass(dataset).forEach((group, c) => {
+  examplesByClass(examples).forEach((group, c) => {
     if (group.length < 2) {
-      const found = dataset.classes === 0 ? 'there is' : `${showClass(dataset, c)} has`;
+      const found = classes === 0 ? 'there is' : `${showClass(examples, c)} has`;
       throw new ThinnetError(
-        `${dataset.name}: ${found} ${group.length} example(s); a split into training and test set needs 2`,
+        `${name}: ${found} ${group.length} example(s); a split into training and test set needs 2`,
       );
     }
     const testCount = Math.min(Math.max(Math.round(share * group.length), 1), group.length - 1);
@@ -35,10 +46,6 @@ export function stratifiedSplit(dataset: Dataset, share = 0.2, seed = 0): Split 
       (place < testCount ? test : train).push(group[drawn] as number);
     });
   });
-  const part = (indices: number[]): Dataset =>
-    takeExamples(
-      dataset,
-      indices.sort((a, b) => a - b),
-    );
-  return { train: part(train), test: part(test) };
+  const ascending = (a: number, b: number) => a - b;
+  return { train: train.sort(ascending), test: test.sort(ascending) };
 }

@@ -1,9 +1,9 @@
 /** @file Some of a dataset's examples, in a given order. */
-import type { Dataset } from './dataset.js';
+import type { Dataset, Labelled } from './dataset.js';
 import { allocateLike } from './shared.js';
 
 /** Copies rows of `width` elements: row i of the result is row `indices[i]` of `rows`. */
-function takeRows<T extends Uint8Array | Int32Array | Float32Array>(
+export function takeRows<T extends Uint8Array | Int32Array | Float32Array>(
   rows: T,
   width: number,
   indices: ArrayLike<number>,
@@ -28,12 +28,16 @@ export function takeExamples(dataset: Dataset, indices: ArrayLike<number>): Data
 }
 
 /** The numbers of each class's examples, ascending; regression data are one class. */
-export function examplesByClass({ length, labels, classes }: Dataset): number[][] {
+export function examplesByClass({
+  length,
+  labels,
+  classes,
+}: Pick<Labelled, 'length' | 'labels' | 'classes'>): number[][] {
   const groups: number[][] = Array.from({ length: Math.max(classes, 1) }, () => []);
   for (let i = 0; i < length; i++) groups[classes === 0 ? 0 : (labels[i] as number)]?.push(i);
   return groups;
 }
 
 /** What class `c` is called in an error: `class 3 "dress"`. */
-export const showClass = ({ classNames }: Dataset, c: number): string =>
+export const showClass = ({ classNames }: Pick<Labelled, 'classNames'>, c: number): string =>
   `class ${c}${classNames?.[c] === undefined ? '' : ` "${classNames[c]}"`}`;

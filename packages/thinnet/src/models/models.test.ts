@@ -165,6 +165,7 @@ describe('models', () => {
     const head: Layer = (x, scope) => scope.builder.op('ReduceMean', [x, scope.builder.int64([1])]);
     expect(build([28, 28], resNet20({ head })).graph.outputs[0]?.shape).toEqual(['N', 1]);
     expect(build([28, 28], leNet({ head })).graph.outputs[0]?.shape).toEqual(['N', 1, 7, 7]);
+    expect(build([5], textClassifier({ vocabulary: 9, head })).graph.outputs[0]?.shape).toEqual(['N', 1]);
     const rates = Array.from({ length: 9 }, (_, i) => (i === 8 ? linearRate(0, 0.5, 10) : 0));
     expect(build([28, 28], resNet20({ depthDropout: rates })).sites.map(({ rate }) => rate)).toEqual([
       rates[8],
@@ -175,6 +176,11 @@ describe('models', () => {
     ['a vector', () => build([784], leNet()), 'leNet: its input [N, 784] must be images'],
     ['a rate', () => leNet({ denseDropout: 1.5 }), 'rate is 1.5'],
     ['a head with classes', () => leNet({ head: (x) => x, classes: 3 }), 'leNet: head takes the place'],
+    [
+      'a head of texts with dropout',
+      () => textClassifier({ vocabulary: 9, head: (x) => x, stateDropout: 0.1 }),
+      'textClassifier: head takes the place',
+    ],
     [
       'a head with dropout',
       () => resNet20({ head: (x) => x, denseDropout: 0.1 }),

@@ -1,4 +1,5 @@
 /** @file A recurrent network for texts. */
+import { ThinnetError } from '../error.js';
 import { sequential } from '../nn/compose.js';
 import { dense } from '../nn/dense.js';
 import { embedding } from '../nn/dropout/embedding.js';
@@ -26,6 +27,8 @@ export interface TextClassifierOptions {
   readonly recurrentDropout?: Rate;
   /** The rate of dropout on the last state, `state.dropout`, ahead of the dense layer. */
   readonly stateDropout?: Rate;
+  /** Takes the place of all layers behind the LSTM: a function of its last state, [N, units]. */
+  readonly head?: Layer;
 }
 
 const keys: KeysOf<TextClassifierOptions> = {
@@ -37,6 +40,7 @@ const keys: KeysOf<TextClassifierOptions> = {
   inputDropout: true,
   recurrentDropout: true,
   stateDropout: true,
+  head: true,
 };
 
 /**
@@ -51,11 +55,11 @@ const keys: KeysOf<TextClassifierOptions> = {
  *
  *     network({ input: [80], seed: 1 }, textClassifier({ vocabulary: 5000, recurrentDropout: 0.25 }))
  *
- * Errors: sizes that are no positive integers; rates outside [0, 1]; x not [N, T].
+ * Errors: sizes that are no positive integers; rates outside [0, 1]; x not [N, T]; `head` together with what it takes the place of.
  */
 export function textClassifier(options: TextClassifierOptions): Layer {
   checkLayer('textClassifier', options, keys);
-  const { vocabulary, classes = 2, width = 64, units = 64 } = options;
+  const { vocabulary, width = 64, units = 64 } = options;
   return sequential(
     embedding(vocabulary, width, { name: 'embedding', rate: options.embeddingDropout ?? 0 }),
     lstm(units, {
@@ -63,7 +67,20 @@ export function textClassifier(options: TextClassifierOptions): Layer {
       dropout: options.inputDropout ?? 0,
       recurrentDropout: options.recurrentDropout ?? 0,
     }),
-    dropout(options.stateDropout ?? 0, { name: 'state.dropout' }),
-    dense(classes, { name: 'output' }),
+    headOf(options),
+  );
+}
+
+function headOf({ classes, stateDropout, head }: TextClassifierOptions): Layer {
+  if (head !== undefined) {
+    if (classes !== undefined || stateDropout !== undefined)
+      throw new ThinnetError(
+        'textClassifier: head takes the place of the dense layer, so that classes and stateDropout have no use; leave them out',
+      );
+    return head;
+  }
+  return sequential(
+    dropout(stateDropout ?? 0, { name: 'state.dropout' }),
+    dense(classes ?? 2, { name: 'output' }),
   );
 }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describe } from 'vitest';
 
 const chromium = process.env.THINNET_CHROMIUM ?? '/usr/bin/chromium';
@@ -30,10 +30,20 @@ export function describeBrowser(title: string, tests: () => void): void {
   describe.skipIf(!required && !existsSync(chromium))(title, tests);
 }
 
+/** Milliseconds until a wait gives up: no sooner than the suite's limit for a test, which a slow machine may need. */
+const patience = 60_000;
+
 /** Starts Chromium with these arguments besides those that keep it quiet. */
 export async function launchChromium(args: readonly string[] = ['--disable-gpu']): Promise<Browser> {
   const { chromium: driver } = await import('playwright-core');
-  return driver.launch({ executablePath: chromium, args: [...quiet, ...args] });
+  return driver.launch({ executablePath: chromium, args: [...quiet, ...args], timeout: patience });
+}
+
+/** A new page of a browser, in a profile of its own, or of a profile; its waits last as long as a test may. */
+export async function newPage(of: Browser | BrowserContext): Promise<Page> {
+  const page = await of.newPage();
+  page.setDefaultTimeout(patience);
+  return page;
 }
 
 export interface Bundle {
@@ -98,7 +108,7 @@ export async function openPage(code: string, options: PageOptions = {}): Promise
   const server = serve({ ...options.files, 'bundle.js': code }, options.isolated ? isolation : {}, requests);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launchChromium(options.args);
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   // The module has run when the page has loaded.

@@ -98,6 +98,16 @@ export function edges(sources: Sources): ReadonlyMap<string, readonly string[]> 
   );
 }
 
+/** The package of a file of the repository: `packages/cli` or `deck`. */
+const packageOf = (file: string): string => /^(?:packages\/)?[^/]+/.exec(file)?.[0] ?? '';
+
+/** The files of other packages that a file imports by a relative path; its own path is that within the repository. */
+export const reachedInto = (file: string, source: string): readonly string[] =>
+  importsOf(source)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => target(file, specifier))
+    .filter((imported) => packageOf(imported) !== packageOf(file));
+
 /** The first cycle among files, as a path that ends where it began, or undefined. */
 export function cycle(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
   const done = new Set<string>();

@@ -13,7 +13,7 @@ import { passes, type WebPlan, webPlans } from './web-plans.js';
 
 export interface TrainOptions extends Omit<WebTrainerOptions, 'worker'> {
   readonly epochs: number;
-  /** A script for a worker of the page's own. */
+  /** A script for a worker of the page's own, which lives as long as the page: a test may still talk to it. */
   readonly own?: string;
   /** Where to fetch the WebAssembly for `wasm`. */
   readonly fetched?: string;
@@ -32,7 +32,6 @@ async function train(name: WebPlan, { epochs, own, fetched, shared, ...options }
   });
   const result = { runtime: trainer.runtime, ...(await resultOf(trainer, epochs)) };
   await trainer.close();
-  worker?.terminate();
   return result;
 }
 
