@@ -11,10 +11,13 @@ const lab = `${root}packages/lab`;
 const page = `${lab}/dist`;
 /** Beside the page: the digest of what it was built from. */
 const stamp = 'sources.sha256';
-/** What the page is made of, beside the installed packages; of the command it takes what reports share with it. */
-const parts = ['packages/lab', 'packages/thinnet/dist', 'deck/dist', 'deck/data', 'packages/cli/src'];
+/** What the page is made of, beside the installed packages. */
+const parts = ['packages/lab', 'packages/thinnet/dist', 'packages/runs/dist', 'deck/dist', 'deck/data'];
 /** They say which files have side effects, and what `import` finds. */
-const manifests = ['package-lock.json', 'packages/thinnet/package.json', 'deck/package.json'];
+const manifests = [
+  'package-lock.json',
+  ...['packages/thinnet', 'packages/runs', 'deck'].map((folder) => `${folder}/package.json`),
+];
 
 /** Types and tests do not reach the page. @type {(path: string) => boolean} */
 const matters = (path) =>

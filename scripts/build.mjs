@@ -1,8 +1,8 @@
 /** @file `npm run build`: the kernels, the TypeScript of all packages, what pages are made of; only what has changed. */
 import { spawnSync } from 'node:child_process';
+import { buildInline } from './build-inline.mjs';
 import { buildKernels } from './build-kernels.mjs';
 import { buildLab } from './build-lab.mjs';
-import { buildPictures } from './build-pictures.mjs';
 import { root, tool } from './setup.mjs';
 
 await buildKernels();
@@ -11,6 +11,6 @@ const { status } = spawnSync(process.execPath, [tool('typescript/bin/tsc'), '-b'
   stdio: 'inherit',
 });
 process.exitCode = status ?? 1;
-if (status === 0) await buildPictures();
+if (status === 0) await buildInline();
 // The page is made of what the compiler wrote.
 if (status === 0) await buildLab();

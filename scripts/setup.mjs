@@ -20,14 +20,15 @@ export function nodeIsTooOld(version) {
 /** @typedef {{ packages: Record<string, LockedPackage> }} Lock */
 
 /**
- * The first package that the lockfile asks for and that is not installed in that very version, or undefined.
+ * The first package that the lockfile asks for and that is not installed in that very version, or undefined; of packages of
+ * this repository, which are links without a version, whether they are there.
  * npm records what it installed in node_modules/.package-lock.json. Optional packages may be absent: they are for
  * other platforms.
  * @type {(wanted: Lock, installed: Lock) => string | undefined}
  */
 export function firstMissing(wanted, installed) {
-  for (const [path, { version, integrity, optional, link }] of Object.entries(wanted.packages)) {
-    if (!path.includes('node_modules/') || link) continue;
+  for (const [path, { version, integrity, optional }] of Object.entries(wanted.packages)) {
+    if (!path.includes('node_modules/')) continue;
     const found = installed.packages[path];
     if (found === undefined ? !optional : found.version !== version || found.integrity !== integrity)
       return path;

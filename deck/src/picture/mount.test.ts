@@ -45,6 +45,8 @@ describeBrowser('pictures in Chromium', () => {
 
   beforeEach(async () => {
     await browser.page.emulateMedia({ colorScheme: 'light' });
+    // Beside all pictures: where an earlier test left it, it would point at what is drawn there.
+    await browser.page.mouse.move(0, 0);
     await browser.page.evaluate(
       `{
         for (const drawing of window.drawn ?? []) drawing.destroy();

@@ -87,12 +87,12 @@ describe('the command thinnet compare', () => {
   it.each([
     [
       ['--model', 'cnm'],
-      '--model takes one of mlp, cnn, allconv, resnet20, vit, not "cnm" (did you mean "cnn"?)',
+      '--model takes one of mlp, cnn, allconv, resnet20, vit, text, not "cnm" (did you mean "cnn"?)',
     ],
     [['--arm', 'spatial=0.2'], 'spatial has no place in the model mlp'],
     [
       ['--model', 'allconv', '--arm', 'dropout=0.5'],
-      'models with a place for dropout: mlp, cnn, resnet20, vit (--model)',
+      'models with a place for dropout: mlp, cnn, resnet20, vit, text (--model)',
     ],
     [['--model', 'cnn', '--hidden', '5'], '--hidden is for the model mlp; cnn has layers of its own'],
   ])('answers the wrong %j with one line and status 2', async (wrong, message) => {

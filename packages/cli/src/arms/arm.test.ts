@@ -1,5 +1,5 @@
+import type { ModelName } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
-import type { ModelName } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { dropAt, parseArms, slug } from './arm.js';
 

@@ -1,9 +1,8 @@
 /** @file Arms: the networks that are compared, each written `kind=rate,kind=rate,option=value,…`. */
 
-import { defaultModel } from '../options/defaults.js';
+import type { Given, ModelName, TrainingSettings } from 'thinnet-runs';
 import { didYouMean } from '../options/nearest.js';
-import { resolveTraining } from '../options/resolve.js';
-import type { Given, ModelName, TrainingSettings } from '../options/settings.js';
+import { modelOf, resolveTraining } from '../options/resolve.js';
 import { trainingOptions } from '../options/table.js';
 import { anyNumber } from '../options/values.js';
 import { isRunFile } from '../run-folder/names.js';
@@ -62,7 +61,7 @@ export function parseArm(spec: string, given: Given, epochs: number): Arm {
   if (/\p{Cc}/u.test(spec))
     throw new UsageError(`--arm ${JSON.stringify(spec)} has a control character in it`);
   const place = `--arm ${spec}`;
-  const model = given.model ?? defaultModel;
+  const model = modelOf(given);
   const parts = spec.split(',').map((part) => part.trim());
   const [head = '', ...rest] = parts;
   const [first] = splitOnce(head);

@@ -1,7 +1,10 @@
 /** @file The kinds of dropout that an arm can have, as the command line knows them, and the place in a network of each. */
 
-/** Where a kind drops: of what dense layers read, of feature maps, of attention weights, of residual branches. */
-export type DropPlace = 'dense' | 'maps' | 'attention' | 'branches';
+/**
+ * Where a kind drops: of what dense layers read, of feature maps, of attention weights, of residual branches, of words, of what
+ * an LSTM reads, of its state.
+ */
+export type DropPlace = 'dense' | 'maps' | 'attention' | 'branches' | 'words' | 'inputs' | 'state';
 
 export interface ArmKind<P extends DropPlace | undefined = DropPlace | undefined> {
   /** What it drops from; nothing for `none`. */
@@ -42,6 +45,9 @@ export const armKinds = {
   dropblock: ofMaps('drops squares of feature maps (--block-size)'),
   attention: ofAttention('drops attention weights'),
   depth: ofBranches('drops residual branches whole; RATE is that of the last, the others grow up to it'),
+  words: droppingAt('words')('drops words, each wherever it occurs in the mini-batch'),
+  inputs: droppingAt('inputs')('drops features of what an LSTM reads, one mask for all words of a text'),
+  recurrent: droppingAt('state')("drops units of an LSTM's state, one mask for all words of a text"),
 } as const satisfies Readonly<Record<string, ArmKind>>;
 
 export type ArmKindName = keyof typeof armKinds;

@@ -1,7 +1,9 @@
 /** @file Each model's layers, with an arm's dropout in their places. */
+
 import type { Layer } from 'thinnet';
 import * as thinnet from 'thinnet';
-import type { ActivationName, ModelName } from '../options/settings.js';
+import { ThinnetError } from 'thinnet';
+import type { ActivationName, ModelName } from 'thinnet-runs';
 import type { InitName, Parts } from './parts.js';
 
 /** For each activation the library's layer, and how the weights in front of it begin. */
@@ -84,10 +86,33 @@ const vit = ({ input, ...arm }: Parts): readonly Layer[] => [
   }),
 ];
 
+/** An embedding and the LSTM's three parameters come first: the dense layer's number only sets its weights apart from theirs. */
+function text({ input: { classes, words }, ...arm }: Parts): readonly Layer[] {
+  if (words === undefined)
+    throw new ThinnetError('the model text takes texts; name their column with --text');
+  const head = arm.dense({
+    number: 100,
+    units: classes,
+    name: 'output',
+    init: 'glorotNormal',
+    dropout: 'state.dropout',
+  });
+  return [
+    thinnet.textClassifier({
+      vocabulary: words,
+      embeddingDropout: arm.rateAt('words'),
+      inputDropout: arm.rateAt('inputs'),
+      recurrentDropout: arm.rateAt('state'),
+      head: thinnet.sequential(...head),
+    }),
+  ];
+}
+
 export const modelLayers: Readonly<Record<ModelName, (parts: Parts) => readonly Layer[]>> = {
   mlp,
   cnn,
   allconv,
   resnet20,
   vit,
+  text,
 };

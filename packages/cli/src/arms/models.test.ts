@@ -1,20 +1,27 @@
-/** @file The models of images: where each kind of arm drops, that arms begin alike, and what is refused. */
+/** @file The models of images and of texts: where each kind of arm drops, that arms begin alike, and what is refused. */
+
 import { createHash } from 'node:crypto';
 import type { Network } from 'thinnet';
 import { adviseOn, meanProgram, rateAt } from 'thinnet';
+import { type ModelName, modelNames } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../options/resolve.js';
-import type { ModelName } from '../options/settings.js';
-import { modelNames } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { parseArms } from './arm.js';
 import { kindsOf, models, modelsWith } from './models.js';
 import { armNetwork, checkRates } from './network.js';
 
-const input = { shape: [12, 8], classes: 3, examples: 40, mean: 1, std: 2 };
+const input = { shape: [12, 8], classes: 3, examples: 40, scale: { mean: 1, std: 2 } };
+const ofTexts = { shape: [6], classes: 3, examples: 40, words: 50 };
 const networkOf = (model: ModelName, spec: string, seed = 1, weights: 'drawn' | 'zeros' = 'drawn') => {
   const [arm] = parseArms([spec], { model }, 30);
-  return armNetwork(arm!, { ...resolveSettings({ model }), batch: 8 }, input, seed, { weights });
+  return armNetwork(
+    arm!,
+    { ...resolveSettings({ model }), batch: 8 },
+    model === 'text' ? ofTexts : input,
+    seed,
+    { weights },
+  );
 };
 const sitesOf = (model: ModelName, spec: string) =>
   networkOf(model, spec).sites.map(({ name, kind, rate, shape }) => [name, kind, rate, shape.slice(1)]);
@@ -31,11 +38,12 @@ const weightsOf = ({ initializers }: Network['graph'], names: readonly string[])
     ]);
 
 const ofImages = modelNames.filter((model) => models[model].takesImages);
-const everyArm = ofImages.flatMap((model) =>
+const all: readonly ModelName[] = [...ofImages, 'text'];
+const everyArm = all.flatMap((model) =>
   ['none', ...kindsOf(model).map((kind) => `${kind}=0.3`)].map((spec): [ModelName, string] => [model, spec]),
 );
 
-describe('the models of images', () => {
+describe('the models of images and of texts', () => {
   it.each(everyArm)('%s with %s begins with the weights of every other arm of the seed', (model, spec) => {
     const { parameters, graph } = networkOf(model, spec);
     const names = networkOf(model, 'none').parameters.map(({ name }) => name);
@@ -56,7 +64,7 @@ describe('the models of images', () => {
   });
 
   it('begin otherwise with another seed', () => {
-    for (const model of ofImages) {
+    for (const model of all) {
       const [first, second] = [networkOf(model, 'none'), networkOf(model, 'none', 2)];
       const names = first.parameters.map(({ name }) => name).filter((name) => name.endsWith('weight'));
       const [before, after] = [weightsOf(first.graph, names), weightsOf(second.graph, names)];
@@ -91,6 +99,13 @@ describe('the models of images', () => {
     expect(sitesOf('vit', 'depth=0.4').map(([, , rate]) => rate)).toEqual(
       [0.1, 0.1, 0.2, 0.2, 0.3, 0.3, 0.4, 0.4].map((rate) => expect.closeTo(rate, 12)),
     );
+    expect(sitesOf('text', 'words=0.1,inputs=0.2,recurrent=0.3,dropout=0.4')).toEqual([
+      ['embedding', 'embedding', 0.1, [1]],
+      ['lstm.dropout', 'variational', 0.2, [1, 64]],
+      ['lstm.recurrentDropout', 'variational', 0.3, [64]],
+      ['state.dropout', 'dropout', 0.4, [64]],
+    ]);
+    expect(sitesOf('text', 'dropconnect=0.4')).toEqual([['output', 'dropconnect', 0.4, [3]]]);
   });
 
   it("take each arm's own block size", () => {
@@ -114,6 +129,11 @@ describe('the models of images', () => {
     expect(rates('resnet20', 'depth=0.9')[8]).toEqual([0, 0.45, 0.9]);
     expect(rates('resnet20', 'depth=0.9')[0]).toEqual([0, 0.05, 0.1]);
     expect(rates('vit', 'attention=0.2')[3]).toEqual([0, 0.1, 0.2]);
+    expect(rates('text', 'words=0.2,inputs=0.4,recurrent=0.6')).toEqual([
+      [0, 0.1, 0.2],
+      [0, 0.2, 0.4],
+      [0, 0.3, 0.6],
+    ]);
   });
 
   it('are warned of where element-wise dropout is on feature maps, and nowhere else', () => {
@@ -128,13 +148,15 @@ describe('the models of images', () => {
       expect(advice('cnn', spec)).toEqual([]);
     expect(advice('resnet20', 'depth=0.2,dropout=0.2')).toEqual([]);
     expect(advice('vit', 'dropout=0.1,attention=0.1,depth=0.1')).toEqual([]);
+    expect(advice('text', 'words=0.1,inputs=0.25,recurrent=0.25,dropout=0.5')).toEqual([]);
   });
 
   it('are named for the kinds that they have a place for', () => {
     expect(modelsWith('spatial')).toEqual(['cnn', 'allconv', 'resnet20']);
     expect(modelsWith('standout')).toEqual(['mlp', 'cnn']);
     expect(modelsWith('attention')).toEqual(['vit']);
-    expect(modelsWith('dropout')).toEqual(['mlp', 'cnn', 'resnet20', 'vit']);
+    expect(modelsWith('dropout')).toEqual(['mlp', 'cnn', 'resnet20', 'vit', 'text']);
+    expect(modelsWith('recurrent')).toEqual(['text']);
   });
 
   it.each<[ModelName, string, string]>([
@@ -144,6 +166,9 @@ describe('the models of images', () => {
     ['resnet20', 'depth=2', 'rate is 2'],
     ['vit', 'attention=2', 'rate is 2'],
     ['vit', 'dropout=2', 'rate is 2'],
+    ['text', 'words=2', 'embedding "words": rate is 2'],
+    ['text', 'inputs=-1', 'rate is -1'],
+    ['text', 'recurrent=2', 'rate is 2'],
   ])('%s of %j is refused before any data is read', (model, spec, message) => {
     const check = () => checkRates(parseArms([spec], { model }, 30), { model, hidden: [] });
     expect(check).toThrow(UsageError);

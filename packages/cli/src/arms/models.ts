@@ -1,5 +1,5 @@
 /** @file The models that are compared, as the command line knows them: what each is, and where it has dropout. */
-import type { ModelName } from '../options/settings.js';
+import type { ModelName } from 'thinnet-runs';
 import type { DropKind, DropPlace } from './kinds.js';
 import { kindsAt } from './kinds.js';
 
@@ -12,8 +12,6 @@ export interface ModelPlace {
 }
 
 export interface ModelDescription {
-  /** Its layers, on one line. */
-  readonly layers: string;
   /** Whether its examples must be images. */
   readonly takesImages: boolean;
   readonly places: Readonly<Partial<Record<DropPlace, ModelPlace>>>;
@@ -21,22 +19,18 @@ export interface ModelDescription {
 
 export const models: Readonly<Record<ModelName, ModelDescription>> = {
   mlp: {
-    layers: 'dense layers (--hidden, --activation)',
     takesImages: false,
     places: { dense: { where: 'on the input (--input-rate) and behind each hidden layer' } },
   },
   cnn: {
-    layers: 'conv 5×5×32, max-pool 2, conv 5×5×64, max-pool 2, dense 1024; relu',
     takesImages: true,
     places: { dense: { where: 'behind dense 1024' }, maps: { where: 'behind each pooling' } },
   },
   allconv: {
-    layers: 'conv 3×3×16, 3×3×16 stride 2, 3×3×32, 3×3×32 stride 2, 3×3×64, 1×1×64, 1×1; relu',
     takesImages: true,
     places: { maps: { where: 'ahead of the 1×1×64 convolution' } },
   },
   resnet20: {
-    layers: 'ResNet-20: conv 3×3×16, three blocks each of 16, 32, 64 filters; batch normalisation, relu',
     takesImages: true,
     places: {
       dense: {
@@ -49,7 +43,6 @@ export const models: Readonly<Record<ModelName, ModelDescription>> = {
     },
   },
   vit: {
-    layers: 'vision transformer: patches 4×4, width 64, 4 blocks of 4 heads and mlp 128',
     takesImages: true,
     places: {
       dense: {
@@ -58,6 +51,19 @@ export const models: Readonly<Record<ModelName, ModelDescription>> = {
       },
       attention: { where: 'in each block, after the softmax' },
       branches: { where: 'attention and mlp of each of the four blocks' },
+    },
+  },
+  text: {
+    takesImages: false,
+    places: {
+      dense: {
+        where: 'on the last state, ahead of the dense layer',
+        // A state is the product of two activations: there is no preactivation that could decide.
+        kinds: kindsAt('dense').filter((kind) => kind !== 'standout'),
+      },
+      words: { where: 'rows of the embedding' },
+      inputs: { where: 'vectors of words' },
+      state: { where: 'wherever it meets a weight' },
     },
   },
 };

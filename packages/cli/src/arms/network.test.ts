@@ -1,8 +1,8 @@
 import type { Rate } from 'thinnet';
 import { learningRate, meanProgram, rateAt } from 'thinnet';
+import { activationNames } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../options/resolve.js';
-import { activationNames } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { parseArms } from './arm.js';
 import type { DropKind } from './kinds.js';
@@ -10,7 +10,7 @@ import { kindsOf } from './models.js';
 import { armNetwork, checkRates } from './network.js';
 import { armPlan, armSchedule } from './plan.js';
 
-const input = { shape: [2, 3], classes: 4, examples: 40, mean: 1, std: 2 };
+const input = { shape: [2, 3], classes: 4, examples: 40, scale: { mean: 1, std: 2 } };
 const mlp = { model: 'mlp', hidden: [5] } as const;
 const arms = (...specs: readonly string[]) => parseArms(specs, {}, 30);
 const networkOf = (spec: string, hidden: readonly number[] = [5, 7], seed = 1) =>

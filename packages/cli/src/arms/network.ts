@@ -3,7 +3,7 @@
 import type { Network } from 'thinnet';
 import * as thinnet from 'thinnet';
 import { ThinnetError } from 'thinnet';
-import type { Settings } from '../options/settings.js';
+import type { Settings } from 'thinnet-runs';
 import { UsageError } from '../usage-error.js';
 import type { Arm } from './arm.js';
 import { dropAt } from './arm.js';
@@ -16,7 +16,7 @@ import { partsOf, placeOf } from './parts.js';
 export type { NetworkInput } from './parts.js';
 
 /**
- * The features standardised, then the model's layers. All arms of a seed begin with the same weights, also those that
+ * The features standardised, unless they are word numbers, then the model's layers. All arms of a seed begin with the same weights, also those that
  * learn more; `zeros` spares drawing the dense ones where only the structure is looked at.
  */
 export function armNetwork(
@@ -28,7 +28,7 @@ export function armNetwork(
 ): Network {
   return thinnet.network(
     { input: input.shape, seed },
-    thinnet.standardize(input.mean, input.std),
+    ...(input.scale === undefined ? [] : [thinnet.standardize(input.scale.mean, input.scale.std)]),
     ...modelLayers[settings.model](partsOf(arm, settings, input, weights)),
   );
 }
@@ -63,6 +63,12 @@ function checkRatesOf(arm: Arm): void {
     activationWith(dense.kind, thinnet.relu(), dense.rate, 'hidden');
   }
   if (maps !== undefined) mapDropout(maps.kind, maps.rate, { name: 'map', blockSize });
+  thinnet.embedding(1, 1, { name: 'words', rate: dropAt(arm, 'words')?.rate ?? 0 });
+  thinnet.lstm(1, {
+    name: 'text',
+    dropout: dropAt(arm, 'inputs')?.rate ?? 0,
+    recurrentDropout: dropAt(arm, 'state')?.rate ?? 0,
+  });
   thinnet.attentionDropout(dropAt(arm, 'attention')?.rate ?? 0, { name: 'attention' });
   thinnet.dropPath(dropAt(arm, 'branches')?.rate ?? 0, { name: 'depth' });
 }

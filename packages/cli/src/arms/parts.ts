@@ -1,7 +1,8 @@
 /** @file What the models write an arm's network with: its dropout, as layers for each kind of place. */
+
 import type { Init, Layer, Placement, Rate } from 'thinnet';
 import * as thinnet from 'thinnet';
-import type { SharedSettings } from '../options/settings.js';
+import type { SharedSettings } from 'thinnet-runs';
 import type { Arm } from './arm.js';
 import { dropAt } from './arm.js';
 import type { DropKind, DropPlace } from './kinds.js';
@@ -18,9 +19,10 @@ export interface NetworkInput {
   readonly classes: number;
   /** Training examples. */
   readonly examples: number;
-  /** Mean and standard deviation of the features, by which the first layer standardises them. */
-  readonly mean: number | ArrayLike<number>;
-  readonly std: number | ArrayLike<number>;
+  /** How the first layer standardises the features; word numbers it leaves as they are. */
+  readonly scale?: { readonly mean: number | ArrayLike<number>; readonly std: number | ArrayLike<number> };
+  /** Of texts, how many word numbers there are. */
+  readonly words?: number;
 }
 
 export type NetworkSettings = Pick<SharedSettings, 'model' | 'hidden' | 'activation' | 'batch'>;

@@ -1,4 +1,5 @@
 /** @file An arm's training plan. */
+
 import type { Network, Optimizer, Rate, Schedule, TrainingPlan } from 'thinnet';
 import {
   adamW,
@@ -13,13 +14,7 @@ import {
   stepDecay,
   warmUp,
 } from 'thinnet';
-import type {
-  OptimizerName,
-  RateScheduleName,
-  ScheduleName,
-  Settings,
-  TrainingSettings,
-} from '../options/settings.js';
+import type { OptimizerName, RateScheduleName, ScheduleName, Settings, TrainingSettings } from 'thinnet-runs';
 import type { Arm } from './arm.js';
 
 const optimizers: Readonly<Record<OptimizerName, (t: TrainingSettings) => Optimizer>> = {

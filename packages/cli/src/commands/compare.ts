@@ -1,6 +1,8 @@
 /** @file `thinnet compare`, from the request to the report. */
+
 import { availableParallelism } from 'node:os';
-import type { Split } from 'thinnet';
+import { isTextDataset, vocabularyToJson } from 'thinnet';
+import { examplesOf, type Settings, vocabularyName } from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
 import { warningsOf } from '../compare/advice.js';
 import { crewFor, crewInWords } from '../compare/at-once.js';
@@ -8,21 +10,14 @@ import { conclude } from '../compare/conclude.js';
 import { constantColumns } from '../compare/constant-columns.js';
 import { refuseOtherThanImages } from '../compare/images.js';
 import type { CreateTrainer } from '../compare/pair.js';
-import {
-  announcement,
-  configOf,
-  examplesOf,
-  inputInWords,
-  planRun,
-  refuseOtherData,
-} from '../compare/plan.js';
+import { announcement, configOf, inputInWords, planRun, refuseOtherData } from '../compare/plan.js';
 import { refuseUndrawable } from '../compare/prepare.js';
 import { pairsIn, runComparison, seedsOf } from '../compare/run.js';
+import type { LoadedData } from '../data/index.js';
 import { Interruption } from '../exit.js';
 import { silenced } from '../inspect/silence.js';
 import type { CompareRequest } from '../options/compare-command.js';
 import { invocation, quoted } from '../options/invocation.js';
-import type { Settings } from '../options/settings.js';
 import { firstStepTrace } from '../progress/first-step.js';
 import { progressLines } from '../progress/lines.js';
 import type { ProgressView } from '../progress/view.js';
@@ -34,7 +29,7 @@ import { onInterrupt } from './interrupt.js';
 export interface CompareEnvironment {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  readonly loadData: (settings: Settings) => Promise<Split>;
+  readonly loadData: (settings: Settings) => Promise<LoadedData>;
   readonly createTrainer: () => Promise<CreateTrainer>;
   /** By which it decides how many runs go on at once. */
   readonly processors: number;
@@ -44,12 +39,13 @@ export interface CompareEnvironment {
 const realEnvironment: CompareEnvironment = {
   stdout: process.stdout,
   stderr: process.stderr,
-  async loadData({ data, label, test, ignore }) {
+  async loadData({ data, label, test, ignore, text, words, length }) {
     const { loadData } = await import('../data/index.js');
     return loadData(data, {
       ...(label === null ? {} : { label }),
       ...(test === null ? {} : { test }),
       ...(ignore === null ? {} : { ignore }),
+      ...(text === null ? {} : { text, words, ...(length === null ? {} : { length }) }),
     });
   },
   createTrainer: async () => (await import('thinnet/node')).createTrainer,
@@ -88,10 +84,13 @@ async function compareUntil(
   refuseUndrawable(split, settings);
   const config = configOf(run, split);
   if (before) refuseOtherData(before, config, say);
+  const { remarks = [] } = split;
   const folder = before ? await RunFolder.resume(path) : await RunFolder.create(path, config);
   let progress = noProgress;
   let hasFailed = false;
   try {
+    if (isTextDataset(split.train))
+      await folder.write(vocabularyName, vocabularyToJson(split.train.vocabulary));
     const pairs = await pairsIn(folder, settings, arms);
     const crew = crewFor(
       settings,
@@ -104,10 +103,15 @@ async function compareUntil(
         ...warningsOf(arms, settings, split.train, silence),
         ...constantColumns(split.train, settings.ignore),
       ];
-      const about = [announcement(run, split), ...inputInWords(settings.model, arms), ...crewInWords(crew)];
+      const about = [
+        announcement(run, split),
+        ...remarks,
+        ...inputInWords(settings.model, arms),
+        ...crewInWords(crew),
+      ];
       for (const line of [...about, ...warnings]) say(line);
     }
-    progress = await viewOf(request, environment, settings, arms, examplesOf(split.train));
+    progress = await viewOf(request, environment, settings, arms, examplesOf(config.data));
     const surroundings = { settings, crew, createTrainer, progress };
     const results = await runComparison({ ...surroundings, arms, split, pairs, signal });
     progress.stop();

@@ -1,18 +1,21 @@
 /** @file Warnings of dropout that is likely misplaced in the networks that are compared. */
-import { type Advice, type AdviceName, adviseOn, type Dataset, ThinnetError } from 'thinnet';
+
+import { type Advice, type AdviceName, adviseOn, type Dataset, isTextDataset, ThinnetError } from 'thinnet';
+import type { ModelName, Settings } from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
 import { armNetwork } from '../arms/network.js';
 import { adviceInWords } from '../inspect/words.js';
-import type { ModelName, Settings } from '../options/settings.js';
 
 /** The lines to print, arm by arm; of several sites with the same advice the first stands for all. */
 export function warningsOf(
   arms: readonly Arm[],
   settings: Settings,
-  { shape, classes, length }: Dataset,
+  train: Dataset,
   silence: readonly AdviceName[],
 ): readonly string[] {
-  const input = { shape, classes, examples: length, mean: 0, std: 1 };
+  const { shape, classes, length } = train;
+  const of = isTextDataset(train) ? { words: train.vocabulary.words.length } : { scale: { mean: 0, std: 1 } };
+  const input = { shape, classes, examples: length, ...of };
   return arms
     .filter(({ drops }) => drops.length > 0)
     .flatMap((arm) => {

@@ -1,5 +1,5 @@
+import type { Given } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
-import type { Given } from '../options/settings.js';
 import { crewFor, crewInWords } from './at-once.js';
 
 describe('the runs at once', () => {

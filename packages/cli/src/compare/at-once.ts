@@ -1,6 +1,6 @@
 /** @file How many runs are trained side by side, and how many threads each of them gets. */
+import type { Given, Settings } from 'thinnet-runs';
 import { mostAtOnce } from '../options/defaults.js';
-import type { Given, Settings } from '../options/settings.js';
 
 export interface Crew {
   /** Runs at once, 1 or more. */

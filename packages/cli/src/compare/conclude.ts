@@ -1,14 +1,19 @@
 /** @file The end of a comparison: its summary and its report, kept in the folder and printed. */
+
 import { join } from 'node:path';
-import type { RunConfig } from '../run-folder/config.js';
+import {
+  type ArmResults,
+  divergenceInWords,
+  examplesOf,
+  type RunConfig,
+  reportName,
+  type SummaryFile,
+  sentences,
+  speedNote,
+  summarise,
+  summaryName,
+} from 'thinnet-runs';
 import type { RunFolder } from '../run-folder/folder.js';
-import { reportName, summaryName } from '../run-folder/names.js';
-import { speedNote } from '../summary/columns.js';
-import { divergenceInWords } from '../summary/diverged.js';
-import { sentences } from '../summary/sentence.js';
-import { summarise } from '../summary/summarise.js';
-import { examplesOf } from './plan.js';
-import type { ArmResults } from './results.js';
 
 /** Writes both files; gives the text for standard output. */
 export async function conclude(
@@ -24,7 +29,7 @@ export async function conclude(
   const summary = summarise(arms);
   const verdict = [...divergenceInWords(arms, config.data.classes), ...sentences(summary)];
   const examples = examplesOf(config.data);
-  const kept = {
+  const kept: SummaryFile = {
     sentence: verdict.join(' '),
     ...summary,
     command: config.command,

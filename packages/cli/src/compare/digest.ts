@@ -1,11 +1,11 @@
 /** @file The digest by which a run knows its data again. */
 import { createHash } from 'node:crypto';
-import type { Dataset, Split } from 'thinnet';
+import { type Dataset, isTextDataset, type Split, vocabularyToJson } from 'thinnet';
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** SHA-256 over shapes, features and labels of both sets; their names do not count. */
+/** SHA-256 over shapes, features and labels of both sets, and over the vocabulary of texts; names do not count. */
 export function digestOf({ train, test }: Split): string {
   const hash = createHash('sha256');
   for (const { length, shape, classes, features, labels } of [train, test] as readonly Dataset[]) {
@@ -13,5 +13,6 @@ export function digestOf({ train, test }: Split): string {
     hash.update(bytesOf(features));
     hash.update(bytesOf(labels));
   }
+  if (isTextDataset(train)) hash.update(vocabularyToJson(train.vocabulary));
   return `sha256:${hash.digest('hex')}`;
 }

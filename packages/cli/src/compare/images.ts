@@ -1,7 +1,8 @@
 /** @file Whether the data fit the model. */
+
 import type { Dataset } from 'thinnet';
+import type { ModelName } from 'thinnet-runs';
 import { models } from '../arms/models.js';
-import type { ModelName } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 
 /** Errors: UsageError of a model of images and examples that are none, or whose channels come last. */

@@ -1,17 +1,16 @@
 /** @file One run of a comparison: an arm with a seed, trained, judged and kept. */
+
 import type { Dataset, Trainer, TrainingData, TrainingPlan } from 'thinnet';
 import { classificationScore, ThinnetError } from 'thinnet';
+import { overallSpeed, type PairResult, type Settings } from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
 import { armNetwork } from '../arms/network.js';
 import { armPlan } from '../arms/plan.js';
-import type { Settings } from '../options/settings.js';
 import type { ProgressView } from '../progress/view.js';
 import type { PairFolder } from '../run-folder/folder.js';
 import { npyMatrix } from '../run-folder/npy.js';
 import type { Crew } from './at-once.js';
 import type { PreparedData } from './prepare.js';
-import type { PairResult } from './results.js';
-import { overallSpeed } from './results.js';
 import { calibrationOf } from './score.js';
 
 export type CreateTrainer = (plan: TrainingPlan, data: TrainingData) => Promise<Trainer>;

@@ -1,7 +1,16 @@
 /** @file What is to be run, and in which folder: a new comparison, or one that is gone on with. */
+
 import { join } from 'node:path';
-import type { Dataset, Split } from 'thinnet';
-import { ThinnetError } from 'thinnet';
+import type { Split } from 'thinnet';
+import { isTextDataset, knownWords, ThinnetError } from 'thinnet';
+import {
+  configFormat,
+  configName,
+  type Given,
+  type ModelName,
+  type RunConfig,
+  type Settings,
+} from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
 import { parseArms } from '../arms/arm.js';
 import { checkRates } from '../arms/network.js';
@@ -9,12 +18,9 @@ import { commandOf } from '../options/command-line.js';
 import type { CompareRequest } from '../options/compare-command.js';
 import { refuseUnused } from '../options/refuse.js';
 import { resolveSettings } from '../options/resolve.js';
-import type { Given, ModelName, Settings } from '../options/settings.js';
-import type { RunConfig } from '../run-folder/config.js';
 import { readConfig, refuseDifferences } from '../run-folder/config.js';
 import { refuseTaken } from '../run-folder/folder.js';
 import { folderName, freeFolder, latestFolder } from '../run-folder/name.js';
-import { configName } from '../run-folder/names.js';
 import { digestOf } from './digest.js';
 import { versions } from './versions.js';
 
@@ -51,9 +57,9 @@ function namedBy(given: Given): [Settings, readonly Arm[]] {
 
 /** The content of config.json. */
 export function configOf({ settings, given, arms }: PlannedRun, split: Split): RunConfig {
-  const { length, shape, classes } = split.train;
+  const { length, shape, classes, classNames } = split.train;
   return {
-    format: 1,
+    format: configFormat,
     versions: versions(),
     command: commandOf(settings, given, arms),
     data: {
@@ -63,6 +69,8 @@ export function configOf({ settings, given, arms }: PlannedRun, split: Split): R
       test: split.test.length,
       shape,
       classes,
+      ...(classNames === undefined ? {} : { classNames }),
+      ...(isTextDataset(split.train) ? { words: knownWords(split.train.vocabulary) } : {}),
     },
     given,
     settings,
@@ -93,10 +101,6 @@ export function announcement({ path, settings: { subset } }: PlannedRun, { train
   const [n, m] = [train.length, test.length].map((length) => length.toLocaleString('en-US'));
   return `${nameOf({ train, test })}: ${drawn}${n} training examples, ${m} test examples. Run folder: ${path}`;
 }
-
-/** What the data consist of. */
-export const examplesOf = ({ shape }: Pick<Dataset, 'shape'>): 'images' | 'examples' =>
-  shape.length > 1 ? 'images' : 'examples';
 
 /** That arms of mlp drop of the input too, at a rate of its own; arms by that rate. */
 export function inputInWords(model: ModelName, arms: readonly Arm[]): readonly string[] {

@@ -1,9 +1,9 @@
 /** @file One seed's data, the same for all arms: the subset drawn, the validation examples set apart. */
 
 import type { Dataset, Split, TrainingData } from 'thinnet';
-import { balancedSubset, standardization, stratifiedSplit, ThinnetError } from 'thinnet';
+import { balancedSubset, isTextDataset, standardization, stratifiedSplit, ThinnetError } from 'thinnet';
+import type { SharedSettings } from 'thinnet-runs';
 import type { NetworkInput } from '../arms/network.js';
-import type { SharedSettings } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 
 export interface PreparedData {
@@ -41,15 +41,16 @@ function drawn(
 /** Errors: data without classes; a subset larger than the data. */
 export function prepareData(split: Split, settings: Draw, seed: number): PreparedData {
   const parts = drawn(split, settings, seed);
-  const { mean, std } = standardization(parts.train);
+  const { train } = parts;
   return {
     data: { ...parts, test: split.test },
     input: {
-      shape: split.train.shape,
-      classes: split.train.classes,
-      examples: parts.train.length,
-      mean,
-      std,
+      shape: train.shape,
+      classes: train.classes,
+      examples: train.length,
+      ...(isTextDataset(train)
+        ? { words: train.vocabulary.words.length }
+        : { scale: standardization(train) }),
     },
   };
 }

@@ -1,13 +1,13 @@
 /** @file The comparison itself: every seed with every arm, what is done already left out. */
+
 import type { Split } from 'thinnet';
+import type { ArmResults, PairResult, Settings } from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
-import type { Settings } from '../options/settings.js';
 import type { RunFolder } from '../run-folder/folder.js';
 import type { Pair, Surroundings } from './pair.js';
 import { runPair } from './pair.js';
 import type { PreparedData } from './prepare.js';
 import { prepareData } from './prepare.js';
-import type { ArmResults, PairResult } from './results.js';
 import type { Job } from './side-by-side.js';
 import { sideBySide } from './side-by-side.js';
 

@@ -1,6 +1,7 @@
 /** @file How well a trained network does, from its outputs. */
+
 import { calibration, classProbabilities } from 'thinnet';
-import type { Calibration } from './results.js';
+import type { Calibration } from 'thinnet-runs';
 
 /** Bins of confidence in reliability diagrams and for the ECE. */
 export const calibrationBins = 15;

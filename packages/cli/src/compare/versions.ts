@@ -1,8 +1,9 @@
 /** @file The versions of all that a run is made with. */
+
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import type { Versions } from '../run-folder/config.js';
+import type { Versions } from 'thinnet-runs';
 
 const require = createRequire(import.meta.url);
 

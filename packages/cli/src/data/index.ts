@@ -1,3 +1,3 @@
 /** @file Finding and reading data. */
 export { loadData } from './load.js';
-export type { LoadOptions } from './options.js';
+export type { LoadedData, LoadOptions } from './options.js';

@@ -4,14 +4,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Split } from 'thinnet';
 import { checkSplit, ThinnetError } from 'thinnet';
-import { dataNames, isDataName } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { isCsvName, loadCsv } from './csv-file.js';
 import { fileError } from './file.js';
 import { loadIdxFolder, looksLikeIdx } from './idx-folder.js';
 import { loadNamed, namedData } from './named.js';
+import { dataNames, isDataName } from './names.js';
 import { loadNpyFolder, looksLikeNpy } from './npy-folder.js';
-import type { LoadOptions } from './options.js';
+import type { LoadedData, LoadOptions } from './options.js';
 
 function refuseCsvOptions(spec: string, options: LoadOptions): void {
   const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
@@ -37,7 +37,7 @@ const otherFiles: readonly (readonly [RegExp, string])[] = [
   [/idx[13]-ubyte(\.gz)?$/i, 'give the folder with the four IDX files'],
 ];
 
-async function loadPath(spec: string, options: LoadOptions): Promise<Split> {
+async function loadPath(spec: string, options: LoadOptions): Promise<LoadedData> {
   const found = await stat(spec).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw fileError(spec, error);
     throw new UsageError(
@@ -67,10 +67,10 @@ async function loadPath(spec: string, options: LoadOptions): Promise<Split> {
  * Errors, each one line that names the path and what to do: nothing there, not readable, not in a known format,
  * corrupt; options that the data have no use for; sets that don't fit together.
  */
-export async function loadData(spec: string, options: LoadOptions = {}): Promise<Split> {
+export async function loadData(spec: string, options: LoadOptions = {}): Promise<LoadedData> {
   const named = isDataName(spec) ? namedData[spec] : undefined;
   if (named !== undefined) refuseCsvOptions(spec, options);
-  const split = named === undefined ? await loadPath(spec, options) : await loadNamed(named);
+  const split: LoadedData = named === undefined ? await loadPath(spec, options) : await loadNamed(named);
   checkSplit(split);
   return split;
 }

@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Split } from 'thinnet';
 import { ThinnetError } from 'thinnet';
-import type { DataName } from '../options/settings.js';
 import { fileError } from './file.js';
 import { loadIdxFolder } from './idx-folder.js';
+import type { DataName } from './names.js';
 
 /** One data set: its folder of IDX files, and what to do where that is not there. */
 interface NamedData {

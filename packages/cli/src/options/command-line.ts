@@ -1,7 +1,7 @@
 /** @file Settings from the command line and back. */
+import type { Given, Settings } from 'thinnet-runs';
 import { UsageError } from '../usage-error.js';
 import { quoted } from './invocation.js';
-import type { Given, Settings } from './settings.js';
 import type { OptionEntry } from './table.js';
 import { sharedOptions, trainingOptions } from './table.js';
 import type { ArmLike } from './uses.js';

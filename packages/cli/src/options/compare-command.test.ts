@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Given, type ModelName, modelNames } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
 import { parseArms } from '../arms/arm.js';
 import { requestOf } from '../testing/request.js';
@@ -6,8 +7,6 @@ import { commandOf } from './command-line.js';
 import { commonDefaults, modelDefaults } from './defaults.js';
 import { refuseUnused } from './refuse.js';
 import { resolveSettings } from './resolve.js';
-import type { Given, ModelName } from './settings.js';
-import { modelNames } from './settings.js';
 
 /** Words of a command line as a POSIX shell splits them, for what `commandOf` quotes. */
 function wordsOf(command: string): string[] {
@@ -140,7 +139,7 @@ describe('the command line of compare', () => {
     [['--early-stopping', '3', '--validation', '0'], '--early-stopping needs validation examples'],
     [
       ['--arm', 'standard=0.5', '--rate-schedule', 'linear'],
-      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, batchwise, dropconnect, elementwise, spatial, dropblock, attention, depth), which no arm has',
+      '--rate-schedule needs a kind whose rate may change (dropout, gaussian, alpha, batchwise, dropconnect, elementwise, spatial, dropblock, attention, depth, words, inputs, recurrent), which no arm has',
     ],
     [
       ['--arm', 'concrete=0.5,rate-schedule=linear'],
@@ -164,12 +163,24 @@ describe('the command line of compare', () => {
       ['--model', 'cnn', '--arm', 'spatial=0.2,block-size=3'],
       '--arm spatial=0.2,block-size=3: block-size needs the kind dropblock',
     ],
+    [['--model', 'text'], '--model text needs --text, the CSV column that holds the texts'],
+    [['--model', 'text', '--text', 'none'], '--model text needs --text, the CSV column that holds the texts'],
+    [['--text', 'm', '--model', 'mlp'], '--text is for the model text, not mlp; leave out --model'],
+    [['--words', '10'], '--words is for texts; name the CSV column that holds them with --text'],
+    [['--length', '10'], '--length is for texts; name the CSV column that holds them with --text'],
+    [['--text', 'm', '--hidden', '10'], '--hidden is for the model mlp; text has layers of its own'],
+    [['--text', 'm', '--arm', 'spatial=0.1'], 'spatial has no place in the model text, which takes'],
+    [['--arm', 'words=0.1'], 'models with a place for words: text (--model)'],
+    [['--text', 'm', '--arm', 'recurent=0.1'], '(did you mean "recurrent"?)'],
+    [['--text', 'm', '--arm', 'standout=0.5'], 'standout has no place in the model text'],
   ])('refuses what would change nothing: %j', async (words, message) => {
     const { given } = await requestOf(...words);
     expect(() => refuse(given)).toThrow(message);
   });
 
   it.each([
+    [['--length', '0'], '--length takes a whole number from 1 to 10,000, not "0"'],
+    [['--words', '2.5'], '--words takes a whole number from 1 to 1,000,000, not "2.5"'],
     [['--at-once', '0'], '--at-once takes a whole number from 1 to 64, not "0"'],
     [['--at-once', 'all'], '--at-once takes a whole number from 1 to 64, not "all"'],
     [['--ignore', 'a,,b'], '--ignore takes names such as a,b, not "a,,b"'],
@@ -179,11 +190,25 @@ describe('the command line of compare', () => {
   });
 
   it.each(modelNames)('without arms compares arms that the model %s has places for', async (model) => {
-    const { given } = await requestOf('--model', model);
+    const { given } = await requestOf('--model', model, ...(model === 'text' ? ['--text', 'message'] : []));
     expect(() => refuse(given)).not.toThrow();
     const [none, ...others] = armsOf(given);
     expect(none?.drops).toEqual([]);
     expect(others.every(({ drops }) => drops.length > 0)).toBe(true);
+  });
+
+  it('of texts has the model text, and its defaults', async () => {
+    const { given } = await requestOf('--text', 'message');
+    expect(given).toEqual({ text: 'message' });
+    expect(resolveSettings(given)).toMatchObject({
+      model: 'text',
+      words: 5000,
+      length: null,
+      batch: 32,
+      epochs: 12,
+    });
+    expect(resolveSettings({ text: null }).model).toBe('mlp');
+    expect(armsOf(given)[0]?.training).toMatchObject({ optimizer: 'adamw', lr: 0.003, schedule: 'cosine' });
   });
 
   it('has defaults of the model, of which one may be given another value', async () => {
@@ -204,19 +229,23 @@ describe('the command line of compare', () => {
     });
   });
 
-  it('of the models of images is written back so that it asks for the same again', async () => {
+  it('of texts and of the models of images is written back so that it asks for the same again', async () => {
     const specs: Readonly<Record<Exclude<ModelName, 'mlp'>, readonly string[]>> = {
       cnn: ['none', 'spatial=0.1,dropout=0.5', 'dropblock=0.1,block-size=3'],
       allconv: ['elementwise=0.2,rate-schedule=linear', 'dropblock=0.2'],
       resnet20: ['dropblock=0.2,depth=0.1', 'gaussian=0.1'],
       vit: ['dropout=0.1,attention=0.1', 'depth=0.1,rate-schedule=late'],
+      text: ['words=0.1,inputs=0.2', 'recurrent=0.25,rate-schedule=linear', 'dropconnect=0.3'],
     };
     for (const [model, arms] of Object.entries(specs)) {
-      const { given } = await requestOf('--model', model, ...arms.flatMap((spec) => ['--arm', spec]));
+      const ofTexts = model === 'text' ? ['--text', 'the message', '--words', '300', '--length', '20'] : [];
+      const named = ['--model', model, ...ofTexts];
+      const { given } = await requestOf(...named, ...arms.flatMap((spec) => ['--arm', spec]));
       const settings = resolveSettings(given);
       const command = commandOf(settings, given, armsOf(given));
       expect(command).toContain(`--model ${model}`);
-      expect(command.includes('--block-size 5')).toBe(model !== 'vit');
+      expect(command.includes('--block-size 5')).toBe(model !== 'vit' && model !== 'text');
+      expect(command.includes("--text 'the message' --words 300 --length 20")).toBe(model === 'text');
       expect(command).not.toMatch(/--(hidden|activation|input-rate)/);
       const again = (await requestOf(...wordsOf(command))).given;
       expect(resolveSettings(again)).toEqual(settings);

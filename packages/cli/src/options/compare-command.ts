@@ -1,9 +1,10 @@
 /** @file The command line of `thinnet compare`: its options, from the table, and its help. */
+
 import { Command } from 'commander';
+import type { Given } from 'thinnet-runs';
 import { parseGiven } from './command-line.js';
 import { afterOptions } from './compare-help.js';
 import { withAfterText } from './help.js';
-import type { Given } from './settings.js';
 import { shownArms, shownDefault } from './shown-defaults.js';
 import { withSilence } from './silence-option.js';
 import type { OptionEntry } from './table.js';

@@ -1,4 +1,5 @@
 /** @file What the help of `thinnet compare` says after its options: the models, the kinds of arms, examples. */
+import { type ModelName, modelLayers } from 'thinnet-runs';
 import type { DropPlace } from '../arms/kinds.js';
 import { armKinds, kindsAt } from '../arms/kinds.js';
 import { models } from '../arms/models.js';
@@ -11,15 +12,21 @@ const placeNames: Readonly<Record<DropPlace, string>> = {
   maps: 'Of feature maps',
   attention: 'Of attention weights',
   branches: 'Of residual branches',
+  words: 'Of words',
+  inputs: 'Of what an LSTM reads',
+  state: "Of an LSTM's state",
 };
 
 const places = Object.entries(placeNames) as [DropPlace, string][];
 
-const modelLines = Object.entries(models).flatMap(([name, { layers, places: has }]) => [
-  line(name, layers),
-  ...places.flatMap(([place, title]) =>
-    has[place] === undefined ? [] : [line('', `${title.toLowerCase()}: ${has[place].where}`)],
-  ),
+const modelLines = (Object.keys(models) as ModelName[]).flatMap((model) => [
+  line(model, modelLayers[model]),
+  ...places.flatMap(([place, title]) => {
+    const has = models[model].places[place];
+    return has === undefined
+      ? []
+      : [line('', `${title.charAt(0).toLowerCase()}${title.slice(1)}: ${has.where}`)];
+  }),
 ]);
 
 const kindLines = [
@@ -48,5 +55,6 @@ Examples:
   thinnet compare --data fashion --arm none --arm dropout=0.3 --arm dropout=0.5
   thinnet compare --data mnist --subset all --hidden 1024,1024,1024 --max-norm 2 --epochs 100
   thinnet compare --data wine.csv --label quality --hidden 64,64 --seeds 10
+  thinnet compare --data reviews.csv --text message --label spam --arm none --arm words=0.1 --arm recurrent=0.25
   thinnet compare --resume --out runs/mnist-2000-none-vs-dropout-0.5
 `;

@@ -1,5 +1,5 @@
 /** @file The one table of defaults: what `thinnet compare` does when told nothing but the model. */
-import type { ModelName, OptimizerName, Settings, TrainingSettings } from './settings.js';
+import type { ModelName, OptimizerName, Settings, TrainingSettings } from 'thinnet-runs';
 
 type ByOptimizer = Pick<TrainingSettings, 'lr' | 'momentum' | 'weightDecay'>;
 
@@ -27,6 +27,9 @@ export const commonDefaults: Omit<Settings, keyof ByModel | keyof ByOptimizer | 
   label: null,
   test: null,
   ignore: null,
+  text: null,
+  words: 5000,
+  length: null,
   validation: 0,
   rateSchedule: 'constant',
   blockSize: 5,
@@ -105,12 +108,32 @@ export const modelDefaults: Readonly<Record<ModelName, ModelDefaults>> = {
       adamw: { lr: 0.003, momentum: 0, weightDecay: 0.05 },
     },
   },
+  text: {
+    inputRate: 0,
+    hidden: [],
+    epochs: 12,
+    seeds: 3,
+    batch: 32,
+    schedule: 'cosine',
+    arms: ['none', 'words=0.1,inputs=0.25,recurrent=0.25', 'dropout=0.5'],
+    optimizer: 'adamw',
+    byOptimizer: {
+      sgd: { lr: 0.05, momentum: 0.9, weightDecay: 0 },
+      adamw: { lr: 0.003, momentum: 0, weightDecay: 0.01 },
+    },
+  },
 };
 
 /** Settings that later versions brought, as runs of earlier versions had them. */
-export const settingsOfEarlierRuns: Pick<Settings, 'model' | 'blockSize' | 'ignore' | 'atOnce'> = {
+export const settingsOfEarlierRuns: Pick<
+  Settings,
+  'model' | 'blockSize' | 'ignore' | 'atOnce' | 'text' | 'words' | 'length'
+> = {
   model: 'mlp',
   blockSize: commonDefaults.blockSize,
   ignore: null,
   atOnce: 1,
+  text: null,
+  words: commonDefaults.words,
+  length: null,
 };

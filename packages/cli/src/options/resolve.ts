@@ -1,4 +1,6 @@
 /** @file From what was asked for to complete settings: the defaults filled in, contradictions refused. */
+import type { Given, ModelName, RateScheduleName, Settings, TrainingSettings } from 'thinnet-runs';
+import { isDataName } from '../data/names.js';
 import { UsageError } from '../usage-error.js';
 import {
   commonDefaults,
@@ -7,12 +9,14 @@ import {
   modelDefaults,
   namedDataSubset,
 } from './defaults.js';
-import type { Given, RateScheduleName, Settings, TrainingSettings } from './settings.js';
-import { isDataName } from './settings.js';
+
+/** The model that is asked for: texts have one of their own. */
+export const modelOf = ({ model, text }: Given): ModelName =>
+  model ?? (text === undefined || text === null ? defaultModel : 'text');
 
 /** Complete settings; those of single arms are resolved with their arm. */
 export function resolveSettings(given: Given): Settings {
-  const { model = defaultModel } = given;
+  const model = modelOf(given);
   const { byOptimizer: _, ...ofModel } = modelDefaults[model];
   const data = given.data ?? commonDefaults.data;
   const epochs = given.epochs ?? ofModel.epochs;
@@ -58,7 +62,7 @@ export function resolveTraining(
   const said = (flag: string, ...keys: readonly (keyof TrainingSettings)[]) =>
     arm !== undefined && keys.some((key) => own[key] !== undefined) ? `${arm}: ${flag}` : `--${flag}`;
   const asked = { ...given, ...own };
-  const ofModel = modelDefaults[given.model ?? defaultModel];
+  const ofModel = modelDefaults[modelOf(given)];
   const optimizer = asked.optimizer ?? ofModel.optimizer;
   const ofOptimizer = ofModel.byOptimizer[optimizer];
   const rateSchedule = asked.rateSchedule ?? commonDefaults.rateSchedule;

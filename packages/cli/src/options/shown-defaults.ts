@@ -1,7 +1,6 @@
 /** @file The defaults of `thinnet compare` in words, for its help. */
+import { type ModelName, modelNames, optimizerNames } from 'thinnet-runs';
 import { commonDefaults, defaultModel, modelDefaults, mostAtOnce, namedDataSubset } from './defaults.js';
-import type { ModelName } from './settings.js';
-import { modelNames, optimizerNames } from './settings.js';
 import type { OptionEntry } from './table.js';
 
 type ModelDefaults = (typeof modelDefaults)[ModelName];
@@ -24,8 +23,9 @@ const byOptimizer = (setting: 'lr' | 'weightDecay'): string =>
 
 /** Defaults that are no single value of the tables. */
 const worded: Readonly<Record<string, string>> = {
-  model: defaultModel,
+  model: `${defaultModel}; with --text text`,
   subset: `${namedDataSubset} of mnist and fashion, all of a file`,
+  length: 'auto: enough for 19 training texts of 20, at most 80',
   inputRate: String(modelDefaults.mlp.inputRate),
   hidden: modelDefaults.mlp.hidden.join(','),
   lr: byOptimizer('lr'),

@@ -1,7 +1,14 @@
 /** @file The table of options: for each setting its flag, its kind of value and its line of help. */
 
-import type { SharedSettings, TrainingSettings } from './settings.js';
-import { activationNames, modelNames, optimizerNames, rateScheduleNames, scheduleNames } from './settings.js';
+import {
+  activationNames,
+  modelNames,
+  optimizerNames,
+  rateScheduleNames,
+  type SharedSettings,
+  scheduleNames,
+  type TrainingSettings,
+} from 'thinnet-runs';
 import type { ValueKind } from './values.js';
 import {
   anyNumber,
@@ -35,7 +42,10 @@ function entry<T>(flag: string, value: string, kind: ValueKind<T>, help: string)
 }
 
 export const dataOptions: Options<
-  Pick<SharedSettings, 'data' | 'label' | 'test' | 'ignore' | 'subset' | 'validation'>
+  Pick<
+    SharedSettings,
+    'data' | 'label' | 'test' | 'ignore' | 'text' | 'words' | 'length' | 'subset' | 'validation'
+  >
 > = {
   data: entry('data', 'what', words, 'mnist, fashion, a folder of IDX or NPY files, or a CSV file'),
   label: entry('label', 'column', orWord('none', words), 'the CSV column that holds the class'),
@@ -45,6 +55,24 @@ export const dataOptions: Options<
     'columns',
     orWord('none', wordList),
     'CSV columns that are no features, such as id,date',
+  ),
+  text: entry(
+    'text',
+    'column',
+    orWord('none', words),
+    'the CSV column that holds texts, of which the model text is trained',
+  ),
+  words: entry(
+    'words',
+    'n',
+    upTo(1_000_000),
+    'how many words of the texts are known, the most frequent ones',
+  ),
+  length: entry(
+    'length',
+    'n|auto',
+    orWord('auto', upTo(10_000)),
+    'how many words of a text are read, from its beginning',
   ),
   subset: entry(
     'subset',

@@ -1,6 +1,6 @@
 /** @file When a setting is of use: what would change nothing is refused, and left out of the command that repeats a run. */
+import type { ModelName, Settings, TrainingSettings } from 'thinnet-runs';
 import { schedulableKinds, takesSchedule } from '../arms/kinds.js';
-import type { ModelName, Settings, TrainingSettings } from './settings.js';
 
 /** What is asked of an arm. */
 export interface ArmLike {
@@ -13,6 +13,8 @@ export interface ArmLike {
 export interface Use {
   /** The only model that has a use for it. */
   readonly model?: ModelName;
+  /** What it is for, where other models lack more than a layer. */
+  readonly isFor?: string;
   /** What an arm must have to use it, and that in words. */
   readonly arm?: { readonly holds: (arm: ArmLike) => boolean; readonly needs: string };
   /** The setting on which its default depends: an arm that has that for itself has another default. */
@@ -32,6 +34,8 @@ const withSteps = {
 export const uses: { readonly [K in keyof Settings]?: Use } = {
   hidden: { model: 'mlp' },
   activation: { model: 'mlp' },
+  words: { model: 'text', isFor: 'texts; name the CSV column that holds them with --text' },
+  length: { model: 'text', isFor: 'texts; name the CSV column that holds them with --text' },
   lr: { follows: 'optimizer' },
   weightDecay: { follows: 'optimizer' },
   momentum: { arm: withSgd, follows: 'optimizer' },

@@ -2,7 +2,7 @@
 
 import type { SingleBar } from 'cli-progress';
 import cliProgress from 'cli-progress';
-import { count, percent } from '../summary/format.js';
+import { count, percent } from 'thinnet-runs';
 import { duration, Position } from './position.js';
 import type { BeginEvent, Extent, ProgressView } from './view.js';
 

@@ -1,5 +1,5 @@
 /** @file Progress as plain lines, for output that is no terminal: a line a finished seed, and now and then one between. */
-import { count, percent } from '../summary/format.js';
+import { count, percent } from 'thinnet-runs';
 import { duration, Position } from './position.js';
 import type { BeginEvent, Extent, ProgressView } from './view.js';
 

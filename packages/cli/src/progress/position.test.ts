@@ -1,6 +1,6 @@
 import type { Epoch } from 'thinnet';
+import type { PairResult } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
-import type { PairResult } from '../compare/results.js';
 import { progressLines } from './lines.js';
 import { duration, Position } from './position.js';
 

@@ -1,6 +1,7 @@
 /** @file What shows how far a comparison is. */
+
 import type { Epoch, Progress } from 'thinnet';
-import type { PairResult } from '../compare/results.js';
+import type { PairResult } from 'thinnet-runs';
 
 export interface BeginEvent {
   readonly arm: string;

@@ -1,7 +1,5 @@
 /** @file The paired differences to the first arm, seed by seed, with their intervals. */
-import type { ArmResults } from '../compare/results.js';
-import { decimalsFor, fixed, plusMinus } from '../summary/format.js';
-import type { Summary } from '../summary/summarise.js';
+import { type ArmResults, colourVariable, exclusionOf, fixed, pointsOf, type Summary } from 'thinnet-runs';
 import { escapeHtml } from './escape.js';
 
 /** A row an arm: the seeds' differences as dots, the interval as a bar, 0 as a line. Nothing where there is nothing to compare. */
@@ -9,30 +7,25 @@ export function differences(arms: readonly ArmResults[], summary: Summary): stri
   const [first, ...others] = arms;
   if (first === undefined || others.length === 0 || summary.seeds.length < 2) return '';
   const rows = others.map((arm, i) => {
-    const {
-      mean,
-      halfWidth = 0,
-      excludesZero,
-    } = (summary.comparisons[i] as Summary['comparisons'][number]).testError;
+    const difference = (summary.comparisons[i] as Summary['comparisons'][number]).testError;
+    const { mean, halfWidth = 0 } = difference;
     const points = arm.results.map(
       ({ test }, seed) => 100 * (test.error - (first.results[seed]?.test.error ?? 0)),
     );
-    return { arm, number: i + 1, mean: 100 * mean, halfWidth: 100 * halfWidth, excludesZero, points };
+    return { arm, number: i + 1, mean: 100 * mean, halfWidth: 100 * halfWidth, difference, points };
   });
   const reach = Math.max(
     1e-9,
     ...rows.flatMap((row) => [Math.abs(row.mean) + row.halfWidth, ...row.points.map(Math.abs)]),
   );
   const place = (value: number) => `${(50 + (47 * value) / reach).toFixed(2)}%`;
-  const html = rows.map(({ arm, number, mean, halfWidth, excludesZero, points }) => {
-    const decimals = decimalsFor(mean, halfWidth);
+  const html = rows.map(({ arm, number, mean, halfWidth, difference, points }) => {
     const width = `${((94 * halfWidth) / reach).toFixed(2)}%`;
     const seeds = points.map((point) => `<i class="seed" style="left: ${place(point)}"></i>`).join('');
-    const text = `${mean > 0 ? '+' : ''}${plusMinus(mean, halfWidth, decimals)} points`;
-    return `<li style="--c: var(--arm-${number})">
+    return `<li style="--c: var(${colourVariable(number)})">
 <b>${escapeHtml(arm.label)}</b>
 <span class="track" aria-hidden="true"><i class="zero"></i><i class="range" style="left: ${place(mean - halfWidth)}; width: ${width}"></i>${seeds}<i class="mean" style="left: ${place(mean)}"></i></span>
-<span class="figure">${text}<small>${excludesZero ? 'excludes 0' : 'does not exclude 0'}</small></span>
+<span class="figure">${pointsOf(difference)} points<small>${exclusionOf(difference)}</small></span>
 </li>`;
   });
   return `<section aria-labelledby="differences">

@@ -1,4 +1,4 @@
 /** @file The report of a comparison. */
-export { reportAssets } from './assets.js';
-export type { Report, ReportAssets } from './page.js';
+export { inlineScript, reportAssets, uPlotAssets } from './assets.js';
+export type { Report, ReportAssets, UPlotAssets } from './page.js';
 export { reportOf } from './page.js';

@@ -1,41 +1,54 @@
 /** @file The report: one page that needs nothing but itself. */
-import type { ArmResults } from '../compare/results.js';
-import type { RunConfig } from '../run-folder/config.js';
-import { columns, resultsNote } from '../summary/columns.js';
-import { fixed } from '../summary/format.js';
-import { capital, inWords } from '../summary/sentence.js';
-import type { Summary } from '../summary/summarise.js';
-import type { Chart } from './charts.js';
-import { chartsOf, lastValues, noteOf } from './charts.js';
+import {
+  type ArmResults,
+  chartDataId,
+  chartsOf,
+  colourVariable,
+  columns,
+  lastValues,
+  lineChartOf,
+  noteOf,
+  type ReportData,
+  type RunChart,
+  type RunConfig,
+  readings,
+  reportDataId,
+  resultsNote,
+  type Summary,
+  settingsInWords,
+  titleOf,
+  unbroken,
+} from 'thinnet-runs';
 import { client } from './client.js';
 import { differences } from './differences.js';
 import { escapeHtml, scriptCode, scriptJson } from './escape.js';
 import { reliabilityDiagram } from './reliability.js';
-import { settingsInWords } from './settings.js';
 import { style } from './style.js';
 
 /** What the report tells of. */
-export interface Report {
-  readonly config: RunConfig;
+export interface Report extends ReportData {
   readonly arms: readonly ArmResults[];
-  readonly summary: Summary;
-  readonly sentences: readonly string[];
-  /** What the data consist of, such as images. */
-  readonly examples: string;
 }
 
 /** uPlot's files. */
-export interface ReportAssets {
+export interface UPlotAssets {
   readonly script: string;
   readonly style: string;
   readonly licence: string;
 }
 
+export interface ReportAssets {
+  readonly uPlot: UPlotAssets;
+  /** Takes the global `uPlot` and sets the global `thinnetRuns`. */
+  readonly drawing: string;
+}
+
 /** The page as HTML. A pure function: equal results, equal bytes. */
 export function reportOf(report: Report, assets: ReportAssets): string {
   const { config, arms, summary, sentences, examples } = report;
-  const title = capital(
-    `${arms.map(({ label }) => inWords(label)).join(' against ')} on ${config.data.name}`,
+  const title = titleOf(
+    arms.map(({ label }) => label),
+    config.data.name,
   );
   const charts = chartsOf(arms);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
@@ -46,7 +59,7 @@ export function reportOf(report: Report, assets: ReportAssets): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(title)}</title>
-<style>${assets.style}${style(arms.length)}</style>
+<style>${assets.uPlot.style}${style(arms.length)}</style>
 </head>
 <body>
 <main>
@@ -62,25 +75,22 @@ ${calibration(arms, summary)}
 ${repeat(config, examples)}
 <footer>Made by thinnet ${escapeHtml(config.versions.thinnet)}, with onnxruntime-node ${escapeHtml(config.versions['onnxruntime-node'])} on node ${escapeHtml(config.versions.node)}, ${escapeHtml(config.versions.platform)}. Charts by uPlot (MIT licence, in this page's source).</footer>
 </main>
-<script type="application/json" id="run-data">${scriptJson({ config, summary, sentences, examples })}</script>
-<script type="application/json" id="chart-data">${scriptJson(charts)}</script>
+<script type="application/json" id="${reportDataId}">${scriptJson({ config, summary, sentences, examples } satisfies ReportData)}</script>
+<script type="application/json" id="${chartDataId}">${scriptJson(charts)}</script>
 <script>
 /*
 uPlot
 
-${assets.licence.trim().replaceAll('*/', '* /')}
+${assets.uPlot.licence.trim().replaceAll('*/', '* /')}
 */
-${scriptCode(assets.script)}
+${scriptCode(assets.uPlot.script)}
 </script>
+<script>${scriptCode(assets.drawing)}</script>
 <script>${client}</script>
 </body>
 </html>
 `;
 }
-
-/** A number stays on a line with its sign and its unit. */
-const unbroken = (html: string): string =>
-  html.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
 
 /** A command whose lines break between options, not within one. */
 const unsplit = (command: string): string =>
@@ -90,7 +100,7 @@ const unsplit = (command: string): string =>
     .join(' ');
 
 const swatch = (arm: number, isDashed = false): string =>
-  `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(--arm-${arm})"></span>`;
+  `<span class="swatch${isDashed ? ' dashed' : ''}" style="--c: var(${colourVariable(arm)})"></span>`;
 
 function results(summary: Summary, examples: string): string {
   const all = columns(examples);
@@ -120,13 +130,15 @@ ${rows.join('\n')}
 </section>`;
 }
 
-function chartSection(chart: Chart, seeds: number): string {
-  const { id, title, description, lines, unit, decimals, epochs } = chart;
+function chartSection(chart: RunChart, seeds: number): string {
+  const { id, title, description, lines, epochs } = chart;
+  const drawn = lineChartOf(chart, seeds);
+  const last = readings(drawn);
   const legend = lines.map(
-    ({ arm, label, isDashed, curve }) =>
-      `<li>${swatch(arm, isDashed)}<span>${escapeHtml(label)}</span> <span class="value" data-line>${fixed(curve.mean.at(-1) ?? 0, decimals)}${unit}</span></li>`,
+    ({ arm, label, isDashed }, i) =>
+      `<li>${swatch(arm, isDashed)}<span>${escapeHtml(label)}</span> <span class="value" data-line>${last[i]}</span></li>`,
   );
-  const spoken = `${title} over ${epochs} epochs. ${description} At the end: ${lastValues(chart)}.`;
+  const spoken = `${title} over ${epochs} epochs. ${description} At the end: ${lastValues(drawn)}.`;
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escapeHtml(title)}</h2>
 <p class="note">${escapeHtml(noteOf(chart, seeds))}</p>

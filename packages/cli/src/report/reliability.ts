@@ -1,7 +1,12 @@
 /** @file Reliability diagrams: accuracy against confidence, as SVG. */
-import type { ArmResults, CalibrationBin } from '../compare/results.js';
-import { fixed, plusMinus } from '../summary/format.js';
-import type { ArmSummary } from '../summary/summarise.js';
+import {
+  type ArmResults,
+  type ArmSummary,
+  type CalibrationBin,
+  colourVariable,
+  fixed,
+  plusMinus,
+} from 'thinnet-runs';
 import { escapeHtml } from './escape.js';
 
 /** The bins of all seeds taken together. */
@@ -46,7 +51,7 @@ export function reliabilityDiagram(arm: ArmResults, summary: ArmSummary, number:
   const label = `Reliability of ${arm.label}: ${bins
     .map((bin) => `confidence ${fixed(bin.confidence, 2)}, accuracy ${fixed(bin.accuracy, 2)}`)
     .join('; ')}`;
-  return `<figure class="reliability" style="--c: var(--arm-${number})">
+  return `<figure class="reliability" style="--c: var(${colourVariable(number)})">
 <figcaption><b>${escapeHtml(arm.label)}</b><span>ECE ${ece}</span></figcaption>
 <svg viewBox="0 0 ${size} ${size}" role="img" aria-label="${escapeHtml(label)}">
 <rect class="frame" x="${x(0)}" y="${y(1)}" width="${Number(x(1)) - Number(x(0))}" height="${Number(y(0)) - Number(y(1))}"/>

@@ -1,5 +1,5 @@
 /** @file The page's style: calm, readable on a phone, light and dark. */
-import { colourVariables } from './palette.js';
+import { colourVariables } from 'thinnet-runs';
 
 export const style = (arms: number): string => `
 :root {
@@ -59,7 +59,8 @@ figure { margin: 0; }
 .legend li { display: flex; align-items: center; gap: .5em; }
 .legend .epoch { color: var(--muted); min-width: 4.6em; }
 .legend .value { color: var(--muted); min-width: 3.6em; }
-.chart { width: 100%; min-height: 220px; }
+.chart { width: 100%; height: 280px; }
+@media (max-width: 535px) { .chart { height: 220px; } }
 .uplot, .uplot *, .uplot *::before, .uplot *::after { box-sizing: border-box; }
 .u-hz .u-cursor-x { border-right: 1px solid var(--muted); }
 

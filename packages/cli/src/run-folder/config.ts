@@ -1,43 +1,11 @@
-/** @file config.json: all that it takes to repeat a run. */
+/** @file Reads config.json, and holds a resumed run to it. */
 import { ThinnetError } from 'thinnet';
-import type { Arm } from '../arms/arm.js';
+import { configFormat, type Given, type RunConfig, type Settings } from 'thinnet-runs';
 import { settingsOfEarlierRuns } from '../options/defaults.js';
-import type { Given, Settings } from '../options/settings.js';
 import type { OptionEntry } from '../options/table.js';
 import { sharedOptions, trainingOptions } from '../options/table.js';
 import { UsageError } from '../usage-error.js';
 import { readJson } from './read.js';
-
-export interface DataDescription {
-  readonly name: string;
-  /** `sha256:` and the digest of all features and labels. */
-  readonly digest: string;
-  readonly train: number;
-  readonly test: number;
-  readonly shape: readonly number[];
-  readonly classes: number;
-}
-
-export interface Versions {
-  readonly thinnet: string;
-  readonly 'onnxruntime-node': string;
-  readonly node: string;
-  readonly platform: string;
-}
-
-export interface RunConfig {
-  readonly format: 1;
-  readonly versions: Versions;
-  /** The command that repeats the run. */
-  readonly command: string;
-  readonly data: DataDescription;
-  /** What was asked for, from which the arms' own settings follow. */
-  readonly given: Given;
-  /** Every setting, the defaults resolved. */
-  readonly settings: Settings;
-  /** The arms with their own settings resolved, for the reader: on resuming they are read from `settings` and `given`. */
-  readonly arms: readonly Omit<Arm, 'own'>[];
-}
 
 const table: Readonly<Record<string, OptionEntry<never>>> = { ...sharedOptions, ...trainingOptions } as never;
 
@@ -53,8 +21,8 @@ export async function readConfig(path: string): Promise<RunConfig> {
   const remedy = 'start the run anew in another folder';
   const json = await readJson(path, remedy);
   if (json === undefined) throw new UsageError(`there is no ${path}; to start a run leave out --resume`);
-  if (json.format !== 1)
-    throw new ThinnetError(`${path} has format ${String(json.format)}, not 1; ${remedy}`);
+  if (json.format !== configFormat)
+    throw new ThinnetError(`${path} has format ${String(json.format)}, not ${configFormat}; ${remedy}`);
   const { given, data } = json as unknown as RunConfig;
   const settings = { ...settingsOfEarlierRuns, ...(json.settings as Settings) };
   for (const [key, { flag, kind }] of Object.entries(table)) {

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Given, RunConfig } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
 import { parseArms } from '../arms/arm.js';
 import { resolveSettings } from '../options/resolve.js';
-import type { Given } from '../options/settings.js';
 import { temporaryFolder } from '../testing/temporary.js';
-import type { RunConfig } from './config.js';
 import { readConfig, refuseDifferences } from './config.js';
 import { isFree, RunFolder } from './folder.js';
 import { folderName, freeFolder, latestFolder } from './name.js';

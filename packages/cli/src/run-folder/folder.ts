@@ -1,17 +1,24 @@
 /** @file The run folder: what lies where, and how it is begun and gone on with. */
+
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CheckpointStore, Epoch } from 'thinnet';
+import {
+  configName,
+  metricsLine,
+  metricsName,
+  type PairResult,
+  type RunConfig,
+  vocabularyName,
+} from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
-import type { PairResult } from '../compare/results.js';
 import { UsageError } from '../usage-error.js';
 import { isFolder, makeFolder, writeAtomically } from './atomic.js';
 import { deleteCheckpoint, fileCheckpoints } from './checkpoints.js';
-import type { RunConfig } from './config.js';
 import { readConfig } from './config.js';
 import { lockFolder, takeoverName, type Unlock } from './lock.js';
-import { MetricsFile, metricsLine } from './metrics.js';
-import { configName, lockName, metricsName } from './names.js';
+import { MetricsFile } from './metrics.js';
+import { lockName } from './names.js';
 import { hasCode, readJson } from './read.js';
 import { readResult } from './result.js';
 import { isTemporaryOf, removeLeftOvers } from './temporary.js';
@@ -118,7 +125,8 @@ export class RunFolder {
     if (await hasWork(this.path)) return this.close();
     this.#metrics.close();
     await removeEmptyFolders(this.path);
-    for (const name of [metricsName, configName]) await rm(join(this.path, name), { force: true });
+    for (const name of [metricsName, vocabularyName, configName])
+      await rm(join(this.path, name), { force: true });
     await this.#unlock();
     // What is not empty holds what is not the run's.
     if (this.#isMade) await rmdir(this.path).catch(() => undefined);

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Epoch } from 'thinnet';
+import { metricsLine } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary.js';
-import { MetricsFile, metricsLine } from './metrics.js';
+import { MetricsFile } from './metrics.js';
 
 const epoch = (number: number): Epoch => ({
   epoch: number,

@@ -1,43 +1,8 @@
-/** @file metrics.jsonl: a line an epoch, of every arm and seed. */
+/** @file The file metrics.jsonl: lines are added while arms and seeds train, and set right when they are gone on with. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Epoch } from 'thinnet';
+import { type MetricsLine, parseMetricsLine } from 'thinnet-runs';
 import { writeAtomically } from './atomic.js';
 import { readIfThere } from './read.js';
-
-/** A line of metrics.jsonl. */
-export interface MetricsLine {
-  readonly arm: string;
-  readonly seed: number;
-  readonly epoch: number;
-  readonly step: number;
-  readonly thinnedLoss: number;
-  readonly trainLoss: number;
-  readonly trainError: number;
-  readonly testLoss: number;
-  readonly testError: number;
-  readonly validationLoss?: number;
-  readonly validationError?: number;
-  readonly examplesPerSecond: number;
-}
-
-export function metricsLine(arm: string, seed: number, epoch: Epoch): MetricsLine {
-  const { validation } = epoch;
-  return {
-    arm,
-    seed,
-    epoch: epoch.epoch,
-    step: epoch.step,
-    thinnedLoss: epoch.thinnedLoss,
-    trainLoss: epoch.train.loss,
-    trainError: epoch.train.error,
-    testLoss: epoch.test.loss,
-    testError: epoch.test.error,
-    ...(validation === undefined
-      ? {}
-      : { validationLoss: validation.loss, validationError: validation.error }),
-    examplesPerSecond: epoch.examplesPerSecond,
-  };
-}
 
 const keyOf = ({ arm, seed, epoch }: Pick<MetricsLine, 'arm' | 'seed' | 'epoch'>) =>
   JSON.stringify([arm, seed, epoch]);
@@ -66,8 +31,8 @@ export class MetricsFile {
     const text = (await readIfThere(path))?.toString('utf8') ?? '';
     const lines = new Map<string, string>();
     for (const line of text.split('\n').slice(0, -1)) {
-      const key = keyOfText(line);
-      if (key !== undefined && !lines.has(key)) lines.set(key, line);
+      const read = parseMetricsLine(line);
+      if (read !== undefined && !lines.has(keyOf(read))) lines.set(keyOf(read), line);
     }
     if (text !== joined(lines)) await writeAtomically(path, joined(lines));
     return new MetricsFile(path, lines);
@@ -121,13 +86,3 @@ export class MetricsFile {
 
 const joined = (lines: ReadonlyMap<string, string>): string =>
   [...lines.values()].map((line) => `${line}\n`).join('');
-
-function keyOfText(line: string): string | undefined {
-  try {
-    const { arm, seed, epoch, step } = JSON.parse(line) as Partial<MetricsLine>;
-    const whole = typeof arm === 'string' && [seed, epoch, step].every((value) => typeof value === 'number');
-    return whole ? keyOf({ arm, seed: seed as number, epoch: epoch as number }) : undefined;
-  } catch {
-    return undefined;
-  }
-}

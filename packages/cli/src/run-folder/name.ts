@@ -1,9 +1,10 @@
 /** @file The run folder's name where none is given: what is compared on what. */
+
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Settings } from 'thinnet-runs';
 import type { Arm } from '../arms/arm.js';
 import { slug } from '../arms/arm.js';
-import type { Settings } from '../options/settings.js';
 import { UsageError } from '../usage-error.js';
 import { isFree } from './folder.js';
 import { hasWork } from './work.js';

@@ -1,12 +1,9 @@
-/** @file The names of a run folder's own files, beside which lie the folders of the arms. */
+/** @file Which names in a run folder are those of the run's own files, beside which lie the folders of the arms. */
+import { configName, metricsName, reportName, summaryName, vocabularyName } from 'thinnet-runs';
 
-export const configName = 'config.json';
-export const metricsName = 'metrics.jsonl';
-export const summaryName = 'summary.json';
-export const reportName = 'report.html';
 export const lockName = 'run.lock';
 
-const names: readonly string[] = [configName, metricsName, summaryName, reportName, lockName];
+const names: readonly string[] = [configName, metricsName, summaryName, reportName, vocabularyName, lockName];
 
 /** Whether a name is that of a file of the run, or of one that is written on the way to it. */
 export const isRunFile = (name: string): boolean =>

@@ -1,6 +1,7 @@
 /** @file result.json: what one arm did with one seed. */
+
 import { ThinnetError } from 'thinnet';
-import type { PairResult } from '../compare/results.js';
+import type { PairResult } from 'thinnet-runs';
 
 /** Checks what was read. Error: a file that is not the result of this arm and seed. */
 export function readResult(

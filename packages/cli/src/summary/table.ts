@@ -1,9 +1,8 @@
 /** @file The table of results as text, for a terminal. */
 
+import { columns, type Summary } from 'thinnet-runs';
 import { tableLines } from '../text/table.js';
 import { columnsOf } from '../text/wrap.js';
-import { columns } from './columns.js';
-import type { Summary } from './summarise.js';
 
 /**
  * A row an arm; where that is too wide for the terminal, a row a figure and a column an arm; where that is too, the arms one below

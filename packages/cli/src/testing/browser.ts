@@ -1,7 +1,7 @@
 /** @file Chromium with a page that is one file. */
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { launchChromium } from '../../../thinnet/src/testing/browser.js';
+import { launchChromium, newPage } from '../../../thinnet/src/testing/browser.js';
 
 export interface OpenFile {
   readonly page: Page;
@@ -15,7 +15,7 @@ export interface OpenFile {
 /** Opens a file of this machine, as by a double click. */
 export async function openFile(path: string): Promise<OpenFile> {
   const browser = await launchChromium();
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   const address = pathToFileURL(path).href;
   const errors: string[] = [];
   const requests: string[] = [];

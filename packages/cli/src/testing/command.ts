@@ -30,7 +30,8 @@ export function start(words: readonly string[], cwd: string, env: NodeJS.Process
   if (!existsSync(built)) throw new Error('the command is not built; run npm run build first');
   const child = spawn(process.execPath, [entry, ...words], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // With both, Node warns on standard error that they contradict each other.
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const output = { stdout: '', stderr: '' };
@@ -62,6 +63,8 @@ export function start(words: readonly string[], cwd: string, env: NodeJS.Process
           settle(condition() ? undefined : tooSoon);
         };
         const unwatch = watchFolder(cwd, look);
+        // Also where the test is over before the condition holds: its folder goes then.
+        onTestFinished(unwatch);
         for (const stream of events) stream.on('data', look);
         child.on('close', end);
         if (hasEnded) end();

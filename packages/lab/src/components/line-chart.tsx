@@ -1,16 +1,8 @@
 /** @file A line chart: drawn by uPlot, which loads with the first one; read out from a table. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import {
-  axisNote,
-  type ChartData,
-  type ChartLine,
-  chartRows,
-  lastOf,
-  lastValues,
-  showValue,
-} from './chart.js';
+import { axisNote, type ChartData, chartRows, lastValues, readings } from 'thinnet-runs';
+import type { Plot } from 'thinnet-runs/draw';
 import { messageOf } from './message.js';
-import type { Plot } from './plot.js';
 import { Scrolling } from './scrolling.js';
 import './line-chart.css';
 
@@ -18,6 +10,10 @@ export interface LineChartProps extends ChartData {
   /** Of its heading; 3 by default. */
   readonly level?: 2 | 3;
 }
+
+/** The drawing, with uPlot and its style. */
+const drawing = () =>
+  Promise.all([import('thinnet-runs/draw'), import('uplot/dist/uPlot.min.css')]).then(([draw]) => draw);
 
 /** Its height is reserved, so that nothing moves when it is drawn. */
 export function LineChart({ level = 3, ...chart }: LineChartProps) {
@@ -30,7 +26,7 @@ export function LineChart({ level = 3, ...chart }: LineChartProps) {
 
   useLayoutEffect(() => {
     let isHere = true;
-    import('./plot.js').then(
+    drawing().then(
       ({ createPlot }) => {
         if (isHere && box.current) plot.current = createPlot(box.current, () => latest.current, setAt);
       },
@@ -43,9 +39,8 @@ export function LineChart({ level = 3, ...chart }: LineChartProps) {
   }, []);
   useLayoutEffect(() => plot.current?.update());
 
-  const { title, description, xLabel, lines, x, decimals = 3, unit = '' } = chart;
-  // Without a pointer, each line's own last number: lines need not be equally long.
-  const shownOf = (line: ChartLine) => (at === null || at >= x.length ? lastOf(line) : line.y[at]);
+  const { title, description, xLabel, lines, decimals = 3, unit = '' } = chart;
+  const values = readings(chart, at);
   const Heading = `h${level}` as const;
   const note = axisNote(chart);
   return (
@@ -55,12 +50,12 @@ export function LineChart({ level = 3, ...chart }: LineChartProps) {
         {description === undefined ? null : <p class="note">{description}</p>}
       </figcaption>
       <ul class="legend" aria-hidden="true">
-        {lines.map((line) => (
+        {lines.map((line, i) => (
           <li key={line.name}>
             <Swatch colour={line.colour} isDashed={line.isDashed ?? false} />
             {line.name}{' '}
             <span class="value" style={{ minWidth: `${decimals + unit.length + 3}ch` }}>
-              {showValue(shownOf(line), decimals, unit)}
+              {values[i]}
             </span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 /** The shell in Chromium: its pages, and what is seen where something fails. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeBrowser } from '../../../thinnet/src/testing/browser.js';
+import { describeBrowser, newPage } from '../../../thinnet/src/testing/browser.js';
 import { axe, type Lab, startLab } from '../testing/lab.js';
 import { layoutShift } from '../testing/layout.js';
 import { pageIds, pages } from './pages.js';
@@ -27,7 +27,6 @@ describeBrowser('the shell of the lab', () => {
     await page.locator(`main[data-page="${pageIds.at(-2)}"]`).waitFor();
     expect(errors).toEqual([]);
     expect(lab.server.requests.filter((name) => name.startsWith('!'))).toEqual([]);
-    await page.context().close();
   });
 
   it('shows the name of the open page in the navigation, also where not all names fit', async () => {
@@ -47,7 +46,6 @@ describeBrowser('the shell of the lab', () => {
       expect(item?.left).toBeGreaterThanOrEqual((nav?.left ?? 0) - 1);
       expect(item?.right).toBeLessThanOrEqual((nav?.right ?? 0) + 1);
     }
-    await page.context().close();
   });
 
   it('says that there is no such page', async () => {
@@ -56,15 +54,13 @@ describeBrowser('the shell of the lab', () => {
     expect(await axe(page)).toEqual([]);
     await page.getByRole('link', { name: 'Go to the first one.' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.context().close();
   });
 
   it('says that a page did not load', async () => {
-    const context = await lab.browser.newContext();
+    const context = await lab.newProfile();
     await context.route(/assets\/runs-[^/]*\.js/, (route) => route.abort());
     const { page } = await lab.open('#/runs', {}, context);
     await page.getByRole('alert').filter({ hasText: 'This page did not load' }).waitFor();
-    await context.close();
   });
 
   it('says what nobody has caught', async () => {
@@ -74,11 +70,10 @@ describeBrowser('the shell of the lab', () => {
     await page.getByRole('alert').filter({ hasText: 'the cat sat on it.' }).waitFor();
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await page.getByRole('alert').waitFor({ state: 'detached' });
-    await page.context().close();
   });
 
   it('is painted before its code and its style sheet have come, and stands still when they do', async () => {
-    const context = await lab.browser.newContext();
+    const context = await lab.newProfile();
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -87,7 +82,7 @@ describeBrowser('the shell of the lab', () => {
       await held;
       await route.continue();
     });
-    const page = await context.newPage();
+    const page = await newPage(context);
     await page.goto(`${lab.server.url}#/runs`, { waitUntil: 'commit' });
     await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
     const brand = () => page.locator('.brand').boundingBox();
@@ -96,19 +91,17 @@ describeBrowser('the shell of the lab', () => {
     await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
     expect(await brand()).toEqual(before);
     expect(await layoutShift(page)).toBeLessThan(0.02);
-    await context.close();
   });
 
   it('is not an empty page where its code cannot start, and says why', async () => {
-    const context = await lab.browser.newContext();
+    const context = await lab.newProfile();
     await context.route(/assets\/index-[^/]*\.js/, (route) => route.abort());
-    const page = await context.newPage();
+    const page = await newPage(context);
     await page.goto(lab.server.url);
     await page.getByText('browsers start its code only from a server').waitFor();
     const links = await page.$$eval('nav[aria-label="Pages"] a', (all) =>
       all.map((link) => [link.getAttribute('href'), link.textContent]),
     );
     expect(links).toEqual(pageIds.map((id) => [`#/${id}`, pages[id].title]));
-    await context.close();
   });
 });

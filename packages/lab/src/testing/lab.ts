@@ -1,6 +1,7 @@
 /** @file The built lab in Chromium, and what tests do with it: open, wait for what the page announces, click. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium } from '../../../thinnet/src/testing/browser.js';
+import { onTestFinished } from 'vitest';
+import { launchChromium, newPage } from '../../../thinnet/src/testing/browser.js';
 import { type LabServer, serveLab } from './server.js';
 
 export { axe } from '../../../thinnet/src/testing/axe.js';
@@ -21,6 +22,8 @@ export interface LabPage {
 export interface Lab {
   readonly server: LabServer;
   readonly browser: Browser;
+  /** A new profile, which is closed with its pages when the test has ended. */
+  newProfile(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** Opens the lab's page at `#/…`; in a new profile unless `context` is given. */
   open(hash: string, options?: BrowserContextOptions, context?: BrowserContext): Promise<LabPage>;
   close(): Promise<void>;
@@ -30,11 +33,15 @@ export interface Lab {
 export async function startLab({ isolated = false, args = [] }: LabOptions = {}): Promise<Lab> {
   const server = await serveLab({ isolated });
   const browser = await launchChromium(['--disable-gpu', ...args]);
+  const newProfile: Lab['newProfile'] = async (options) => {
+    const context = await browser.newContext(options);
+    onTestFinished(() => context.close());
+    return context;
+  };
   return {
-    server,
-    browser,
+    ...{ server, browser, newProfile },
     async open(hash, options = {}, context) {
-      const page = await (context ?? (await browser.newContext(options))).newPage();
+      const page = await newPage(context ?? (await newProfile(options)));
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import type { Epoch } from 'thinnet';
+import { expect } from 'vitest';
 
 export interface StoredRun {
   readonly id: string;
@@ -58,6 +59,10 @@ export const stored = (page: Page): Promise<Stored> =>
         })),
     };
   });
+
+/** Waits until the runs that are kept have these statuses, the oldest first. */
+export const runsAre = (page: Page, ...statuses: readonly string[]): Promise<void> =>
+  expect.poll(async () => (await stored(page)).runs.map(({ status }) => status)).toEqual(statuses);
 
 /** The curves of a run: losses and errors of each arm and epoch. */
 export const curvesOf = ({ arms }: StoredRun) =>

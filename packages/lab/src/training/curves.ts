@@ -1,6 +1,6 @@
 /** @file The curves of a run and the table at its end: plain numbers out of the arms' epochs. */
 import type { Epoch } from 'thinnet';
-import type { ChartData, ChartLine } from '../components/chart.js';
+import { type ChartData, type ChartLine, colourVariable } from 'thinnet-runs';
 import { fixed } from '../components/numbers.js';
 import type { ArmState } from './state.js';
 
@@ -16,14 +16,11 @@ export const figures = {
 export type Figure = keyof typeof figures;
 type Arms = readonly Pick<ArmState, 'label' | 'history'>[];
 
-/** The colour of arm `number`; beyond the sixth they begin again. */
-export const colourOf = (number: number): string => `--arm-${number % 6}`;
-
 const line = (arms: Arms, number: number, length: number, figure: Figure, name = ''): ChartLine => {
   const { label, history } = arms[number] as Arms[number];
   return {
     name: name === '' ? label : `${label}, ${name}`,
-    colour: colourOf(number),
+    colour: colourVariable(number),
     y: Array.from({ length }, (_, i) => (history[i] === undefined ? null : figures[figure](history[i]))),
   };
 };

@@ -14,6 +14,10 @@ export async function whileLocked<T>(run: string, work: () => Promise<T>): Promi
   }) as Promise<T>;
 }
 
+/** Waits until the tab that trains the run lets go of it. Errors: the signal's reason. */
+export const whenUnlocked = (run: string, signal: AbortSignal): Promise<void> =>
+  navigator.locks.request(nameOf(run), { mode: 'shared', signal }, () => undefined);
+
 /** Runs that a tab is training now. */
 export async function lockedRuns(): Promise<ReadonlySet<string>> {
   const { locks } = navigator as { readonly locks?: LockManager };

@@ -148,8 +148,9 @@ export class Session {
       const kept = keeper.checkpoints(number);
       const fit = trainer.fit({ epochs, signal, ...(kept ? { resume, checkpoints: kept } : {}) });
       for await (const epoch of fit) {
-        this.#emit({ type: 'epoch', arm: number, epoch });
+        // Kept before it is shown: a reload then goes on from what was seen.
         await keeper.epochs(number, trainer.history);
+        this.#emit({ type: 'epoch', arm: number, epoch });
       }
       this.#steps[number] = epochs * this.opened.stepsPerEpoch;
       this.#emit({ type: 'history', arm: number, history: trainer.history });

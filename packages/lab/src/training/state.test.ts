@@ -36,13 +36,18 @@ describe("a run's state", () => {
       { type: 'steps', arm: 1, step: 4, loss: 0.5, milliseconds: 10 },
       { type: 'epoch', arm: 0, epoch: epochOf(1, 0.4, 0.1) },
       { type: 'epoch', arm: 1, epoch: epochOf(1, 0.3, 0.2) },
-      { type: 'level', step: 10 },
     );
     expect(state.arms[1]).toMatchObject({ step: 4, loss: 0.5, milliseconds: 10 });
-    expect(state.phase).toBe('paused');
     expect(epochsDone(state.arms)).toBe(1);
     expect(stepsDone(state.arms)).toBe(0);
     expect(shareDone(state)).toBeCloseTo(0.1, 12);
+  });
+
+  it('is paused once all arms stand where they were to pause, unless it was let go on meanwhile', () => {
+    const level = { type: 'level', step: 10 } as const;
+    expect(after({ ...begun, isPausing: true }, level)).toMatchObject({ phase: 'paused', isPausing: false });
+    expect(after({ ...begun, phase: 'paused' }, level).phase).toBe('paused');
+    expect(after(begun, level).phase).toBe('running');
   });
 
   it('takes over the epochs of a checkpoint, and does not list an epoch twice', () => {

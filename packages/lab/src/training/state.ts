@@ -71,7 +71,9 @@ const reducers: Reducers = {
     withArm(state, arm, ({ history }) => ({
       history: [...history.filter((other) => other.epoch < epoch.epoch), epoch],
     })),
-  level: (state) => ({ ...state, phase: 'paused', isPausing: false }),
+  // One that was under way when the visitor let it go on says nothing any more.
+  level: (state) =>
+    state.phase === 'paused' || state.isPausing ? { ...state, phase: 'paused', isPausing: false } : state,
   failed: (state, { arm, words }) => withArm(state, arm, () => ({ failed: words })),
   warning: (state, { words }) => ({ ...state, warnings: [...state.warnings, words] }),
 };

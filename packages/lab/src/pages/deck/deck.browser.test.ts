@@ -1,6 +1,6 @@
 /** @file The deck in Chromium: studied by keyboard, its progress kept and carried, its experiments run as in Node. */
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type CardId, deck, readStudyProgress, type StudyProgress } from 'thinnet-deck';
 import { nodeLaboratory } from 'thinnet-deck/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -242,8 +242,7 @@ describeBrowser('the pages of the deck', () => {
   ] as const)(
     'are clean to axe in the %s scheme, and no wider than the window',
     async (colorScheme, options) => {
-      const context: BrowserContext = await lab.browser.newContext({ ...options, colorScheme });
-      const { page } = await lab.open('#/deck', {}, context);
+      const { page } = await lab.open('#/deck', { ...options, colorScheme });
       await page.waitForSelector('.show');
       expect(await layoutShift(page)).toBeLessThan(0.02);
       expect(await axe(page)).toEqual([]);
@@ -270,7 +269,6 @@ describeBrowser('the pages of the deck', () => {
       await page.waitForSelector('.card-list');
       expect(await axe(page)).toEqual([]);
       expect(await overflow(page)).toBe(0);
-      await context.close();
     },
   );
 });

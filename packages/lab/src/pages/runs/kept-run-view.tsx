@@ -1,10 +1,11 @@
 /** @file The curves and the last figures of a run that was trained in this browser. */
+import { colourVariable } from 'thinnet-runs';
 import { LineChart, Swatch } from '../../components/line-chart.js';
 import { Notice } from '../../components/notice.js';
 import { fixed } from '../../components/numbers.js';
 import { Scrolling } from '../../components/scrolling.js';
 import type { RunRecord } from '../../store/database.js';
-import { chartsOf, colourOf, resultColumns, rowsOf, sentenceOf } from '../../training/curves.js';
+import { chartsOf, resultColumns, rowsOf, sentenceOf } from '../../training/curves.js';
 import { epochsDone } from '../../training/done.js';
 
 export function KeptRunView({ run: { arms, epochs, title } }: { readonly run: RunRecord }) {
@@ -36,7 +37,7 @@ export function KeptRunView({ run: { arms, epochs, title } }: { readonly run: Ru
             {rowsOf(arms, last).map(({ arm, label, cells }) => (
               <tr key={label}>
                 <th scope="row">
-                  <Swatch colour={colourOf(arm)} /> {label}
+                  <Swatch colour={colourVariable(arm)} /> {label}
                 </th>
                 {resultColumns.map(({ figure, decimals }) => (
                   <td key={figure}>{fixed(cells[figure].value, decimals)}</td>

@@ -1,4 +1,5 @@
 /** @file What is found in folders and files that a visitor gives, and what is said of those that are none of a run. */
+import { lineChartOf, type RunChart } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
 import type { GivenFile } from './files.js';
 import { readGiven } from './read-given.js';
@@ -54,6 +55,18 @@ describe('a run folder', () => {
     expect(run?.summary).toBeUndefined();
     expect(run?.seeds).toBe(2);
     expect(run?.notes.join()).toContain('has not ended');
+  });
+
+  it('has an arm without an epoch in its place and colour, with no numbers', async () => {
+    const text = line('dropout 0.5', 1, 1, 3);
+    const { runs } = await readGiven(folder('run', { 'config.json': config, 'metrics.jsonl': text }));
+    const error = runs[0]?.charts.find(({ id }) => id === 'error') as RunChart;
+    const { lines } = lineChartOf(error, 1);
+    expect(lines.map(({ name, colour, y }) => [name, colour, y])).toEqual([
+      ['none', '--arm-0', [null]],
+      ['dropout 0.5', '--arm-1', [25]],
+    ]);
+    expect([error.min, error.max].every(Number.isFinite)).toBe(true);
   });
 
   it('with a torn line shows the others and says so', async () => {

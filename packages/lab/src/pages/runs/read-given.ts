@@ -1,4 +1,5 @@
 /** @file Finds the runs among what a visitor gave. */
+import { configName, reportName } from 'thinnet-runs';
 import { messageOf } from '../../components/message.js';
 import type { GivenFile } from './files.js';
 import { readRunFolder } from './read-folder.js';
@@ -11,7 +12,6 @@ export interface Found {
   readonly problems: readonly string[];
 }
 
-const configName = 'config.json';
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
@@ -50,5 +50,5 @@ function nothingIn(files: readonly GivenFile[]): string {
   if (files.length === 0) return 'nothing was given: the folder is empty';
   const names = files.slice(0, 3).map(({ path }) => path);
   const more = files.length > names.length ? ` and ${files.length - names.length} more` : '';
-  return `no config.json and no report.html among ${names.join(', ')}${more}; give a folder that thinnet compare wrote`;
+  return `no ${configName} and no ${reportName} among ${names.join(', ')}${more}; give a folder that thinnet compare wrote`;
 }

@@ -1,5 +1,5 @@
 /** @file A report of the command: the data that its page holds. */
-import type { Chart, RunConfig, Summary } from '../../../../cli/src/report/shared.js';
+import { chartDataId, type ReportData, type RunChart, reportDataId } from 'thinnet-runs';
 import { isRecord, parseJson } from './json.js';
 import type { ShownRun } from './run.js';
 
@@ -11,20 +11,20 @@ export function readReport(html: string, source: string): ShownRun {
     const text = page.querySelector(`script#${id}[type="application/json"]`)?.textContent;
     return text ? parseJson(text, source) : undefined;
   };
-  const [run, charts] = [dataOf('run-data'), dataOf('chart-data')];
+  const [run, charts] = [dataOf(reportDataId), dataOf(chartDataId)];
   if (!isRecord(run) || !isRecord(run.config) || !isRecord(run.summary) || !isCharts(charts))
     throw new Error(`${source} is no report of thinnet compare: it has no data of a run in it`);
-  const summary = run.summary as unknown as Summary;
+  const { config, summary, sentences } = run as unknown as ReportData;
   return {
     source,
-    config: run.config as unknown as RunConfig,
+    config,
     charts,
     summary,
-    sentences: Array.isArray(run.sentences) ? run.sentences.map(String) : [],
+    sentences: Array.isArray(sentences) ? sentences.map(String) : [],
     seeds: summary.seeds.length,
     notes: [],
   };
 }
 
-const isCharts = (value: unknown): value is readonly Chart[] =>
+const isCharts = (value: unknown): value is readonly RunChart[] =>
   Array.isArray(value) && value.every((chart) => isRecord(chart) && Array.isArray(chart.lines));

@@ -1,14 +1,7 @@
 /** @file The table of results, and the paired differences to the first arm. */
-import {
-  columns,
-  decimalsFor,
-  plusMinus,
-  resultsNote,
-  type Summary,
-} from '../../../../cli/src/report/shared.js';
+import { colourVariable, columns, exclusionOf, pointsOf, resultsNote, type Summary } from 'thinnet-runs';
 import { Swatch } from '../../components/line-chart.js';
 import { Scrolling } from '../../components/scrolling.js';
-import { colourOf } from './charts.js';
 
 export const Results = ({ summary, examples }: { readonly summary: Summary; readonly examples: string }) => {
   const all = columns(examples);
@@ -32,7 +25,7 @@ export const Results = ({ summary, examples }: { readonly summary: Summary; read
             {summary.arms.map((arm, i) => (
               <tr key={arm.label}>
                 <th scope="row">
-                  <Swatch colour={colourOf(i)} /> {arm.label}
+                  <Swatch colour={colourVariable(i)} /> {arm.label}
                 </th>
                 {all.map(({ title, cell }) => (
                   <td key={title}>{cell(arm)}</td>
@@ -66,16 +59,13 @@ export function Differences({ summary: { seeds, comparisons } }: { readonly summ
             </tr>
           </thead>
           <tbody>
-            {comparisons.map(({ arm, testError: { mean, halfWidth = 0, excludesZero } }, i) => (
+            {comparisons.map(({ arm, testError }, i) => (
               <tr key={arm}>
                 <th scope="row">
-                  <Swatch colour={colourOf(i + 1)} /> {arm}
+                  <Swatch colour={colourVariable(i + 1)} /> {arm}
                 </th>
-                <td>
-                  {mean > 0 ? '+' : ''}
-                  {plusMinus(100 * mean, 100 * halfWidth, decimalsFor(100 * mean, 100 * halfWidth))}
-                </td>
-                <td>{excludesZero ? 'excludes 0' : 'does not exclude 0'}</td>
+                <td>{pointsOf(testError)}</td>
+                <td>{exclusionOf(testError)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,21 +1,21 @@
 /** @file A run: what happened in words, its results, its curves, its settings and the command that repeats it. */
-import { capital, inWords, settingsInWords } from '../../../../cli/src/report/shared.js';
+import { examplesOf, settingsInWords, titleOf, unbroken } from 'thinnet-runs';
 import { Notice } from '../../components/notice.js';
 import { Scrolling } from '../../components/scrolling.js';
 import { Charts } from './charts.js';
 import { Differences, Results } from './results.js';
-import { examplesOf, type ShownRun } from './run.js';
+import type { ShownRun } from './run.js';
 
 export function RunView({
   run: { source, config, charts, summary, sentences, seeds, notes },
 }: {
   readonly run: ShownRun;
 }) {
-  const examples = examplesOf(config);
-  const arms = config.arms.map(({ label }) => inWords(label)).join(' against ');
+  const examples = examplesOf(config.data);
+  const labels = config.arms.map(({ label }) => label);
   return (
     <article class="shown-run" data-source={source}>
-      <h2 class="run-title">{capital(`${arms} on ${config.data.name}`)}</h2>
+      <h2 class="run-title">{titleOf(labels, config.data.name)}</h2>
       {sentences.map((sentence) => (
         <p class="lead" key={sentence}>
           {unbroken(sentence)}
@@ -38,10 +38,6 @@ export function RunView({
     </article>
   );
 }
-
-/** A number stays on a line with its sign and its unit. */
-const unbroken = (text: string): string =>
-  text.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');
 
 /** The settings in words; of a run of another version as much as can be said. */
 function settingsOf(config: ShownRun['config'], examples: string): readonly (readonly [string, string])[] {

@@ -1,4 +1,5 @@
 /** @file The page "Runs" in Chromium: a real run of the command shows the figures of its summary. */
+
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Summary } from '../../../../cli/src/report/shared.js';
+import type { Summary } from 'thinnet-runs';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
 import { axe, type Lab, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { overflow } from '../../testing/layout.js';
@@ -29,6 +30,8 @@ function csvOf(examples: number): string {
 let lab: Lab;
 let base: string;
 let folder: string;
+/** The same run as it stood halfway. */
+let partial: string;
 let summary: Summary & { readonly sentence: string };
 
 async function makeRun(): Promise<void> {
@@ -53,6 +56,11 @@ async function makeRun(): Promise<void> {
     cwd: base,
   });
   summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
+  partial = join(base, 'partial');
+  mkdirSync(partial);
+  copyFileSync(join(folder, 'config.json'), join(partial, 'config.json'));
+  const text = readFileSync(join(folder, 'metrics.jsonl'), 'utf8');
+  writeFileSync(join(partial, 'metrics.jsonl'), text.slice(0, text.length / 2));
 }
 
 const rows = (page: Page, name: string): Promise<readonly (readonly string[])[]> =>
@@ -134,11 +142,6 @@ describeBrowser('a run of the command', () => {
   });
 
   it('that has not ended shows its curves so far and says so', async () => {
-    const partial = join(base, 'partial');
-    mkdirSync(partial, { recursive: true });
-    copyFileSync(join(folder, 'config.json'), join(partial, 'config.json'));
-    const text = readFileSync(join(folder, 'metrics.jsonl'), 'utf8');
-    writeFileSync(join(partial, 'metrics.jsonl'), text.slice(0, text.length / 2));
     const { page } = await lab.open('#/runs');
     await page.setInputFiles(folderInput, partial);
     await page.waitForSelector('.shown-run');
@@ -207,6 +210,7 @@ describeBrowser('a run of the command', () => {
 describeBrowser('the runs of this browser', () => {
   it('are listed with their curves, lead back to their settings, and go when they are deleted', async () => {
     const own = await startLab();
+    onTestFinished(() => own.close());
     const settings = 'data=mnist&images=100&hidden=16&arms=none;dropout:0.3&epochs=2&batch=20';
     const { page } = await own.open(`#/train?${settings}`);
     await startTraining(page);
@@ -260,6 +264,5 @@ describeBrowser('the runs of this browser', () => {
     await page.getByText('Nothing yet.').waitFor();
     await page.reload();
     await page.getByText('Nothing yet.').waitFor();
-    await own.close();
   });
 });

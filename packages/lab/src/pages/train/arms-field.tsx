@@ -1,10 +1,10 @@
 /** @file The arms: which kinds of dropout are compared, at which rates. */
+import { colourVariable } from 'thinnet-runs';
 import { SelectField, ValueField } from '../../components/field.js';
 import { Swatch } from '../../components/line-chart.js';
 import { type ArmKind, kinds, kindsOf } from '../../settings/kinds.js';
 import { type Arm, kindTitle, maxArms, type Settings } from '../../settings/settings.js';
 import { rateOf } from '../../settings/values.js';
-import { colourOf } from '../../training/curves.js';
 
 export interface ArmsFieldProps {
   readonly settings: Settings;
@@ -36,7 +36,7 @@ export function ArmsField({ settings, onChange }: ArmsFieldProps) {
       <ol>
         {arms.map((arm, number) => (
           <li key={number} class={arm.kind === 'none' ? undefined : 'drops'}>
-            <Swatch colour={colourOf(number)} />
+            <Swatch colour={colourVariable(number)} />
             <SelectField
               label={`arm ${number + 1}`}
               name={`arm-${number}`}

@@ -1,7 +1,7 @@
 /** @file The offer to go on with a run that a reload interrupted: it is forgotten only once that is confirmed. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
-import { axe, epochsAre, type Lab, runIs, startLab } from '../../testing/lab.js';
+import { axe, epochsAre, type Lab, type LabPage, runIs, startLab } from '../../testing/lab.js';
 import { stored } from '../../testing/stored.js';
 
 describeBrowser('a run that was interrupted', () => {
@@ -11,14 +11,27 @@ describeBrowser('a run that was interrupted', () => {
   });
   afterAll(() => lab?.close());
 
+  /** A page whose run stands after its first epoch. */
+  async function begun(): Promise<LabPage> {
+    const opened = await lab.open('#/train?data=mnist&images=100&hidden=8&arms=none&epochs=3&batch=100');
+    await opened.page.getByRole('button', { name: 'Step by step' }).click();
+    await runIs(opened.page, 'paused');
+    await opened.page.getByRole('button', { name: 'One step' }).click();
+    await epochsAre(opened.page, 1);
+    return opened;
+  }
+
+  it('is offered once the tab that trains it is gone, as far as it was seen there', async () => {
+    const { page } = await begun();
+    const other = await lab.open('#/train', {}, page.context());
+    await other.page.locator('[data-interrupted="none"]').waitFor({ state: 'attached' });
+    await page.close();
+    await other.page.locator('[data-interrupted="1"]').getByText('It stands after epoch 1 of 3').waitFor();
+    expect(other.errors).toEqual([]);
+  });
+
   it('is kept where the visitor hesitates, and forgotten where that is confirmed', async () => {
-    const { page, errors } = await lab.open(
-      '#/train?data=mnist&images=100&hidden=8&arms=none&epochs=3&batch=100',
-    );
-    await page.getByRole('button', { name: 'Step by step' }).click();
-    await runIs(page, 'paused');
-    await page.getByRole('button', { name: 'One step' }).click();
-    await epochsAre(page, 1);
+    const { page, errors } = await begun();
     await page.reload();
     const offer = page.locator('[data-interrupted="1"]');
     await offer.getByText('It stands after epoch 1 of 3').waitFor();

@@ -7,23 +7,40 @@ import type { Settings } from '../../settings/settings.js';
 import type { RunRecord } from '../../store/database.js';
 import { deleteRun, listRuns } from '../../store/runs.js';
 import { epochsDone } from '../../training/done.js';
-import { lockedRuns } from '../../training/lock.js';
+import { lockedRuns, whenUnlocked } from '../../training/lock.js';
 
 export interface InterruptedProps {
   readonly onResume: (id: string, settings: Settings) => void;
 }
 
-async function interruptedRuns(): Promise<readonly RunRecord[]> {
+/** Runs that have not ended: those that nobody trains, and those that a tab has locked. */
+async function unfinishedRuns(): Promise<Readonly<Record<'free' | 'locked', readonly RunRecord[]>>> {
   const [runs, locked] = await Promise.all([listRuns(), lockedRuns()]);
-  return runs.filter(({ id, status }) => status === 'running' && !locked.has(id)).slice(0, 3);
+  const unfinished = runs.filter(({ status }) => status === 'running');
+  return {
+    free: unfinished.filter(({ id }) => !locked.has(id)).slice(0, 3),
+    locked: unfinished.filter(({ id }) => locked.has(id)),
+  };
 }
 
 export function Interrupted({ onResume }: InterruptedProps) {
   const [runs, setRuns] = useState<readonly RunRecord[]>();
   const [doomed, setDoomed] = useState<RunRecord>();
   useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const look = async (): Promise<void> => {
+      const { free, locked } = await unfinishedRuns();
+      if (signal.aborted) return;
+      setRuns(free);
+      if (locked.length === 0) return;
+      // A tab that was closed or reloaded lets go of its run a little later than that.
+      await Promise.race(locked.map(({ id }) => whenUnlocked(id, signal)));
+      return look();
+    };
     // A browser that keeps nothing has nothing to resume.
-    interruptedRuns().then(setRuns, () => setRuns([]));
+    look().catch(() => signal.aborted || setRuns([]));
+    return () => leaving.abort();
   }, []);
   const forget = async () => {
     if (doomed === undefined) return;

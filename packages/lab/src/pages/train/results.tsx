@@ -1,8 +1,9 @@
 /** @file The table of results and how the arms differ. */
+import { colourVariable } from 'thinnet-runs';
 import { Swatch } from '../../components/line-chart.js';
 import { fixed, signed } from '../../components/numbers.js';
 import { Scrolling } from '../../components/scrolling.js';
-import { type Cell, colourOf, resultColumns, rowsOf } from '../../training/curves.js';
+import { type Cell, resultColumns, rowsOf } from '../../training/curves.js';
 import type { ArmState } from '../../training/state.js';
 
 export interface ResultsProps {
@@ -34,7 +35,7 @@ export function Results({ arms, epochs }: ResultsProps) {
               return (
                 <tr key={arm}>
                   <th scope="row">
-                    <Swatch colour={colourOf(arm)} /> {label}
+                    <Swatch colour={colourVariable(arm)} /> {label}
                   </th>
                   {resultColumns.map(({ figure, decimals }) => (
                     <td key={figure} data-figure={figure} data-value={row?.cells[figure].value}>

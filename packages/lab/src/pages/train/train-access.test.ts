@@ -33,7 +33,6 @@ describeBrowser('the page “Train”', () => {
     expect(await axe(page)).toEqual([]);
     expect(await isTooWide()).toBe(false);
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('is worked by keyboard alone', async () => {
@@ -57,7 +56,6 @@ describeBrowser('the page “Train”', () => {
     await reach('One step');
     await page.keyboard.press('Space');
     await page.waitForSelector('[data-run="paused"][data-step="1"]');
-    await page.context().close();
   });
 
   it('says aloud what an epoch brought, and has its curves as a table', async () => {
@@ -71,7 +69,6 @@ describeBrowser('the page “Train”', () => {
     await page.getByText('Numbers of the chart Loss').first().click();
     const table = page.getByRole('region', { name: 'Numbers of the chart Loss' });
     expect(await table.getByRole('row').count()).toBe(3);
-    await page.context().close();
   });
 
   it('stands still while it trains where less motion is asked for, and follows single steps', async () => {
@@ -88,7 +85,6 @@ describeBrowser('the page “Train”', () => {
     const second = await picture();
     expect(second).not.toBe(first);
     await page.getByText('It stands still while it trains').waitFor({ state: 'detached' });
-    await page.context().close();
   });
 
   it('says of a picture that stands still the step that it shows', async () => {
@@ -115,7 +111,6 @@ describeBrowser('the page “Train”', () => {
       const drawn = document.querySelector('[data-drawn-step]')?.getAttribute('data-drawn-step');
       return drawn !== old && Number(drawn) === Number(run) - 1;
     }, step);
-    await page.context().close();
   });
 
   it('has headings in order, and charts beside each other at one height', async () => {
@@ -141,6 +136,5 @@ describeBrowser('the page “Train”', () => {
     );
     expect(frames).toHaveLength(2);
     expect(frames[1]).toEqual(frames[0]);
-    await page.context().close();
   });
 });

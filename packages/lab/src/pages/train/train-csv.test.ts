@@ -39,7 +39,6 @@ describeBrowser('a table of the visitor’s own', () => {
       .waitFor();
     await page.waitForSelector('[data-csv="problem"]');
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('is kept until five others have been used after it', async () => {
@@ -57,7 +56,6 @@ describeBrowser('a table of the visitor’s own', () => {
     await take(6);
     const { files } = await stored(page);
     expect(files.toSorted()).toEqual(['1.csv', '3.csv', '4.csv', '5.csv', '6.csv']);
-    await page.context().close();
   });
 
   const good = file(
@@ -81,7 +79,6 @@ describeBrowser('a table of the visitor’s own', () => {
     // The same file can be chosen again.
     await page.locator('input[type=file]').setInputFiles(good);
     await page.getByText('120 rows, 2 features, 2 classes').waitFor();
-    await page.context().close();
   });
 
   it('is learned without the columns that are left out, which the address names', async () => {
@@ -105,11 +102,10 @@ describeBrowser('a table of the visitor’s own', () => {
     await startTraining(page);
     await runIs(page, 'finished');
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('is learned in a browser that keeps nothing, which the page says', async () => {
-    const context = await lab.browser.newContext();
+    const context = await lab.newProfile();
     await context.addInitScript(() => {
       const get = () => {
         throw new DOMException('denied', 'SecurityError');
@@ -133,7 +129,6 @@ describeBrowser('a table of the visitor’s own', () => {
     await runIs(page, 'finished');
     for (const { testError } of await results(page)) expect(testError).toBeGreaterThanOrEqual(0);
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('is learned, is still there after a reload, and is asked for where a link leads without it', async () => {
@@ -159,7 +154,5 @@ describeBrowser('a table of the visitor’s own', () => {
       .getByRole('alert')
       .filter({ hasText: 'names the file shapes, and more.csv, which is not in this browser' })
       .waitFor();
-    await page.context().close();
-    await elsewhere.page.context().close();
   });
 });

@@ -1,15 +1,17 @@
 /** @file The page "How sure" in Chromium: a network trained on the spot is less sure of a digit that is turned. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeBrowser } from '../../../../thinnet/src/testing/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { describeBrowser, newPage } from '../../../../thinnet/src/testing/browser.js';
 import { axe, type Lab, runIs, startLab, startTraining } from '../../testing/lab.js';
 import { layoutShift, overflow } from '../../testing/layout.js';
+import { stored } from '../../testing/stored.js';
 
 let lab: Lab;
-/** One visitor's browser, in which the network is trained once. */
+/** One visitor's browser, in which the network is trained once and then kept. */
 let context: BrowserContext;
+/** Of each test its own. */
 let page: Page;
-const errors: string[] = [];
+let errors: readonly string[];
 
 /** Waits for the answer to a test image, by its number from 0, at an angle; gives its measures. */
 async function measures(image: number, angle: number): Promise<Readonly<Record<string, number>>> {
@@ -44,12 +46,18 @@ describeBrowser('a network that is asked how sure it is', () => {
     lab = await startLab({ isolated: true });
     context = await lab.browser.newContext();
     const opened = await lab.open('#/uncertainty', {}, context);
-    page = opened.page;
-    page.on('pageerror', (error) => errors.push(String(error)));
-    await page.getByRole('button', { name: /^Train it/ }).click();
-    await page.waitForSelector('[data-measure="entropy"]', { timeout: 170_000 });
+    await opened.page.getByRole('button', { name: /^Train it/ }).click();
+    await opened.page.waitForSelector('[data-measure="entropy"]', { timeout: 170_000 });
+    const isKept = async () => (await stored(opened.page)).values.includes('uncertainty.network');
+    await vi.waitUntil(isKept, { timeout: 170_000 });
+    await opened.page.close();
+    expect(opened.errors).toEqual([]);
   }, 180_000);
   afterAll(() => lab?.close());
+  beforeEach(async () => {
+    ({ page, errors } = await lab.open('#/uncertainty', {}, context));
+  });
+  afterEach(() => page.close());
 
   it('answers with the votes of 100 thinned networks beside the mean network', async () => {
     const { entropy = 0, expected = 0, mutual = 0 } = await measures(0, 0);
@@ -106,13 +114,10 @@ describeBrowser('a network that is asked how sure it is', () => {
     await page.mouse.down();
     await at(140, 240);
     await page.mouse.up();
-    await page.waitForFunction(() =>
-      document.querySelector('.answers')?.getAttribute('data-answered')?.includes('drawing'),
-    );
+    await page.waitForSelector('[data-answered*=" drawing "]');
     expect(await page.locator('.answers').innerText()).toContain('The mean network says 1');
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByText('Draw a digit.').waitFor();
-    await page.getByRole('radio', { name: 'Test image' }).check();
   });
 
   it('is kept: after a reload it answers without training', async () => {
@@ -133,7 +138,7 @@ describeBrowser('a network that is asked how sure it is', () => {
   });
 
   it('may be one of the page “Train”, of those that have dropout', async () => {
-    const trained = await context.newPage();
+    const trained = await newPage(context);
     const settings = 'data=mnist&images=100&hidden=16&arms=none;dropout:0.3;gaussian:0.2&epochs=1&batch=20';
     await trained.goto(`${lab.server.url}#/train?${settings}`);
     await startTraining(trained);
@@ -169,6 +174,7 @@ describeBrowser('a network that is asked how sure it is', () => {
 describeBrowser('the page “How sure” before any training', () => {
   it('says what to do, stands still, and is clean to axe', async () => {
     const own = await startLab();
+    onTestFinished(() => own.close());
     const { page: fresh } = await own.open('#/uncertainty');
     await fresh.getByText('Train the network first.').waitFor();
     await fresh.getByLabel('Digit', { exact: true }).waitFor();
@@ -181,6 +187,5 @@ describeBrowser('the page “How sure” before any training', () => {
     await fresh.getByRole('button', { name: /^Train it/ }).click();
     await fresh.getByRole('button', { name: 'Stop' }).click();
     await fresh.getByRole('button', { name: /^Train it/ }).waitFor();
-    await own.close();
   });
 });

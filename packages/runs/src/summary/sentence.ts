@@ -1,5 +1,5 @@
 /** @file What happened, in plain English, and no more than the intervals show. */
-import { decimalsFor, fixed, percent } from './format.js';
+import { decimalsFor, fixed, percent } from '../format.js';
 import type { Difference } from './statistics.js';
 import type { ArmComparison, ArmSummary, Summary } from './summarise.js';
 
@@ -28,9 +28,12 @@ export function sentences(summary: Summary): readonly string[] {
   ];
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 /** How an arm is called in running text. */
-export const inWords = (label: string): string => (label === 'none' ? 'no dropout' : label);
+const inWords = (label: string): string => (label === 'none' ? 'no dropout' : label);
+/** What is compared on what, as a title: `No dropout against dropout 0.5 on mnist`. */
+export const titleOf = (labels: readonly string[], data: string): string =>
+  capital(`${labels.map(inWords).join(' against ')} on ${data}`);
 const subject = (arm: ArmSummary): string => capital(inWords(arm.label));
 const against = (first: ArmSummary): string => inWords(first.label);
 const seedCount = (n: number): string => (n === 1 ? '1 seed' : `${n} seeds`);

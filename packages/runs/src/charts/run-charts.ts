@@ -1,10 +1,11 @@
-/** @file The charts over epochs, as the data that the page draws. */
+/** @file The charts of a run over its epochs, as data: what report.html keeps beside its page. */
 import type { Epoch } from 'thinnet';
-import { fixed } from '../summary/format.js';
-import type { ArmHistories, Curve } from './series.js';
-import { curveOf } from './series.js';
+import type { ArmHistories, Curve } from './curves.js';
+import { curveOf } from './curves.js';
+import type { ChartData } from './line-chart.js';
+import { colourVariable } from './palette.js';
 
-export interface Line {
+export interface RunLine {
   /** Number of the arm, for its colour. */
   readonly arm: number;
   readonly label: string;
@@ -13,7 +14,7 @@ export interface Line {
   readonly curve: Curve;
 }
 
-export interface Chart {
+export interface RunChart {
   readonly id: string;
   readonly title: string;
   /** What the picture shows, in a sentence. */
@@ -26,7 +27,7 @@ export interface Chart {
   readonly max: number;
   /** Whether the first epochs lie outside. */
   readonly isClipped: boolean;
-  readonly lines: readonly Line[];
+  readonly lines: readonly RunLine[];
 }
 
 interface Part {
@@ -37,7 +38,7 @@ interface Part {
   readonly figure: (epoch: Epoch) => number;
 }
 
-interface Kind extends Pick<Chart, 'id' | 'title' | 'unit' | 'decimals'> {
+interface Kind extends Pick<RunChart, 'id' | 'title' | 'unit' | 'decimals'> {
   /** Whether the axis begins at 0, or closer to the curves. */
   readonly fromZero: boolean;
   readonly description: string;
@@ -79,7 +80,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** The charts of a comparison. */
-export function chartsOf(arms: readonly ArmHistories[]): readonly Chart[] {
+export function chartsOf(arms: readonly ArmHistories[]): readonly RunChart[] {
   return kinds.map(({ id, fromZero, title, description, unit, decimals, parts }) => {
     const lines = arms.flatMap(({ label }, arm) =>
       parts.map(({ name, isDashed, hasBand, figure }) => ({
@@ -100,10 +101,10 @@ export function chartsOf(arms: readonly ArmHistories[]): readonly Chart[] {
  * that matter into a hair's breadth.
  */
 function limits(
-  lines: readonly Line[],
+  lines: readonly RunLine[],
   epochs: number,
   fromZero: boolean,
-): Pick<Chart, 'min' | 'max' | 'isClipped'> {
+): Pick<RunChart, 'min' | 'max' | 'isClipped'> {
   const from = Math.floor(epochs / 10);
   const highest = (start: number) => Math.max(...lines.flatMap(({ curve }) => curve.high.slice(start)));
   const lowest = Math.min(...lines.flatMap(({ curve }) => curve.low.slice(from)));
@@ -113,13 +114,36 @@ function limits(
   return { min: lowest < 0 ? below : Math.max(0, below), max, isClipped: highest(0) > max };
 }
 
-/** The chart's description, with what its lines and bands are. */
-export function noteOf({ description, isClipped }: Chart, seeds: number): string {
-  const band =
-    seeds > 1 ? ` Lines are means over ${seeds} seeds, bands reach from the lowest to the highest.` : '';
-  return `${description}${band}${isClipped ? ' The first epochs lie above the picture.' : ''}`;
-}
+/** What the picture shows, with what its lines and bands are. */
+const describe = ({ description }: RunChart, seeds: number): string =>
+  seeds > 1
+    ? `${description} Lines are means over ${seeds} seeds, bands reach from the lowest to the highest.`
+    : description;
 
-/** The last values in words, for those who do not see the picture. */
-export const lastValues = ({ lines, unit, decimals }: Chart): string =>
-  lines.map(({ label, curve }) => `${label}: ${fixed(curve.mean.at(-1) ?? 0, decimals)}${unit}`).join('; ');
+/** The note above a chart: what it shows, and whether all of it is seen. */
+export const noteOf = (chart: RunChart, seeds: number): string =>
+  `${describe(chart, seeds)}${chart.isClipped ? ' The first epochs lie above the picture.' : ''}`;
+
+/** The chart as one that is drawn; `seeds` is how many its curves are the means of. */
+export function lineChartOf(chart: RunChart, seeds: number): ChartData {
+  const { title, unit, decimals, epochs, min, max } = chart;
+  const padded = (values: readonly number[]) => Array.from({ length: epochs }, (_, i) => values[i] ?? null);
+  return {
+    title,
+    // What lies outside the limits, `axisNote` says.
+    description: describe(chart, seeds),
+    xLabel: 'epoch',
+    isCount: true,
+    unit,
+    decimals,
+    limits: [min, max],
+    x: Array.from({ length: epochs }, (_, i) => i + 1),
+    lines: chart.lines.map(({ arm, label, isDashed, hasBand, curve }) => ({
+      name: label,
+      colour: colourVariable(arm),
+      isDashed,
+      y: padded(curve.mean),
+      ...(hasBand && seeds > 1 ? { low: padded(curve.low), high: padded(curve.high) } : {}),
+    })),
+  };
+}

@@ -1,5 +1,5 @@
 /** @file What a comparison came to: each arm's figures over the seeds, and their paired differences to the first arm. */
-import type { ArmResults, PairResult } from '../compare/results.js';
+import type { ArmResults, PairResult } from '../results.js';
 import type { Difference, Interval } from './statistics.js';
 import { differenceOf, intervalOf } from './statistics.js';
 

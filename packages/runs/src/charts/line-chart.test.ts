@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisNote, type ChartData, chartRows, lastValues, yLimits } from './chart.js';
+import { axisNote, type ChartData, chartRows, lastValues, yLimits } from './line-chart.js';
 
 const line = (y: readonly (number | null)[]) => ({ name: 'a', colour: '--arm-0', y });
 const chart = (y: readonly (number | null)[]): ChartData => ({
@@ -30,6 +30,18 @@ describe('the vertical axis', () => {
     expect(yLimits({ lines: [line([3, 4])], axis: 'close' })[0]).toBeGreaterThan(2.5);
     expect(yLimits({ lines: [line([null])] })).toEqual([0, 1]);
   });
+
+  it('has the limits that it is given, and says what lies outside', () => {
+    const given = { lines: [line([3, 9])], limits: [2, 4] } as const;
+    expect(yLimits(given)).toEqual([2, 4]);
+    expect(axisNote(given)).toBe(
+      'The axis does not begin at 0. The lines begin above the frame, at up to 9.0.',
+    );
+    const small = { lines: [line([-0.051, 0.058])], limits: [-0.05, 0.05] } as const;
+    expect(axisNote(small)).toBe(
+      'The lines begin above the frame, at up to 0.058. The lines begin below the frame, at down to −0.051.',
+    );
+  });
 });
 
 describe('the lines that leave the frame', () => {
@@ -58,9 +70,9 @@ describe('the numbers behind a chart', () => {
       ['1', '0.500'],
       ['2', '–'],
     ]);
-    expect(lastValues(chart([0.5, null]))).toBe('a 0.500');
-    expect(lastValues(chart([null]))).toBe('a –');
-    expect(lastValues(chart([-0.061]))).toBe('a −0.061');
+    expect(lastValues(chart([0.5, null]))).toBe('a: 0.500');
+    expect(lastValues(chart([null]))).toBe('a: –');
+    expect(lastValues(chart([-0.061]))).toBe('a: −0.061');
   });
 
   it('stay readable where the chart is long, and keep its end', () => {

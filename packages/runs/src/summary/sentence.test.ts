@@ -1,39 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ArmResults, PairResult } from '../compare/results.js';
-import { divergenceInWords } from './diverged.js';
-import { decimalsFor, fixed } from './format.js';
+import { decimalsFor, fixed } from '../format.js';
+import type { ArmResults } from '../results.js';
+import { arm, five, less, seeds } from '../testing/arms.js';
 import { sentence } from './sentence.js';
 import { summarise } from './summarise.js';
-import { textTable } from './table.js';
 
-interface Figures {
-  readonly testError: number;
-  readonly testLoss: number;
-  readonly trainLoss: number;
-}
-
-function arm(label: string, seeds: readonly Figures[]): ArmResults {
-  const results = seeds.map(
-    ({ testError, testLoss, trainLoss }, i): PairResult => ({
-      arm: label,
-      seed: i + 1,
-      epochs: [],
-      train: { loss: trainLoss, error: 0.001 },
-      test: { loss: testLoss, error: testError },
-      calibration: { ece: 0.01 + i / 1000, bins: [] },
-      examplesPerSecond: 21_234,
-    }),
-  );
-  return { spec: label.replace(' ', '='), label, folder: label, results };
-}
-
-const seeds = (errors: readonly number[], gap = 0.2): Figures[] =>
-  errors.map((testError, i) => ({ testError, trainLoss: 0.01, testLoss: 0.01 + gap * (1 + i / 100) }));
 const say = (...arms: readonly ArmResults[]) => sentence(summarise(arms));
-
-const five = [0.046, 0.047, 0.0455, 0.0463, 0.0467];
-const less = (by: number, jitter = 0.0004) => five.map((error, i) => error - by + (i % 2 ? jitter : -jitter));
 
 describe('the sentence', () => {
   it('states an effect with its interval, before and after, and the number of seeds', () => {
@@ -125,47 +98,6 @@ describe('the sentence', () => {
   });
 });
 
-describe('the table', () => {
-  it('lines up a row for each arm with mean and half-width, and no interval for one seed', () => {
-    const summary = summarise([arm('none', seeds(five)), arm('dropout 0.5', seeds(less(0.0042)))]);
-    const lines = textTable(summary, 'images').split('\n');
-    expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^arm +test error % +train error % +test loss +gap +ECE +images\/s$/);
-    expect(lines[1]).toMatch(/^none +4\.63 ± 0\.07 +0\.10 ± 0\.00 .* 21,200$/);
-    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
-    const single = textTable(summarise([arm('none', seeds([0.05]))]), 'examples');
-    expect(single).toContain('examples/s');
-    expect(single).not.toContain('±');
-  });
-});
-
-describe('a run that diverged', () => {
-  const lost = { testError: 0.9, testLoss: 7e21, trainLoss: 2.7e22 };
-  it('is named with its arm and seed, and what to do', () => {
-    const arms = [arm('none', seeds(five)), arm('dropout 0.5', [...seeds([0.1]), lost, lost])];
-    expect(divergenceInWords(arms, 10)).toEqual([
-      expect.stringMatching(
-        /^Training of dropout 0\.5 diverged \(seeds 2, 3\): .*lower the learning rate \(--lr\)/,
-      ),
-    ]);
-  });
-
-  it('is none that overfits, or that only guesses', () => {
-    const loss = Math.log(10);
-    const guessing = { testError: 0.9, testLoss: 40, trainLoss: loss };
-    expect(divergenceInWords([arm('none', [guessing])], 10)).toEqual([]);
-    expect(divergenceInWords([arm('none', [{ ...guessing, trainLoss: Number.NaN }])], 10)).toHaveLength(1);
-  });
-
-  it('has numbers that can be read', () => {
-    expect(fixed(-2.7490422273153696e19, 4)).toBe('−2.75e+19');
-    expect(fixed(999_999, 1)).toBe('999999.0');
-    // 36.535, as two orders of summation give it.
-    expect(fixed(36.535000000000004, 2)).toBe(fixed(36.535, 2));
-    expect(textTable(summarise([arm('none', [lost])]), 'images')).toMatch(/ 7\.00e\+21 +−2\.00e\+22 /);
-  });
-});
-
 describe('two seeds', () => {
   it('are said to be few', () => {
     const two = say(arm('none', seeds([0.1, 0.2])), arm('dropout 0.5', seeds([0.1, 0.3])));
@@ -173,26 +105,5 @@ describe('two seeds', () => {
     expect(say(arm('none', seeds(five)), arm('a', seeds(less(0.01))))).not.toContain(
       'Intervals of two seeds',
     );
-  });
-});
-
-describe('the table in a terminal', () => {
-  const summary = summarise([arm('none', seeds(five)), arm('dropout 0.5', seeds(less(0.01)))]);
-  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
-  it('fits it: a row an arm, else a column an arm, else one arm below the other', () => {
-    const firstLines = [120, 80, 60, 40].map((width) => {
-      const text = textTable(summary, 'images', width);
-      expect(widest(text)).toBeLessThanOrEqual(width);
-      return text.split('\n')[0]?.trim().replace(/ +/g, ' ');
-    });
-    const byArm = 'arm test error % train error % test loss gap ECE images/s';
-    expect(firstLines).toEqual([byArm, 'none dropout 0.5', 'none dropout 0.5', 'none']);
-    expect(textTable(summary, 'images').split('\n')[0]?.trim().replace(/ +/g, ' ')).toBe(byArm);
-  });
-
-  it('has the same figures at every width', () => {
-    const figures = (text: string) => (text.match(/\d+\.\d+ ± \d+\.\d+/g) ?? []).sort();
-    expect(figures(textTable(summary, 'images', 40))).toEqual(figures(textTable(summary, 'images')));
-    expect(figures(textTable(summary, 'images', 60))).toHaveLength(10);
   });
 });

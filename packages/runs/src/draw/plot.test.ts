@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChartData } from './chart.js';
+import type { ChartData } from '../charts/line-chart.js';
 import { rightPadding, seriesOf, shapeOf } from './plot.js';
 
 const chart: ChartData = {

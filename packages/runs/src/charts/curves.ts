@@ -1,6 +1,6 @@
 /** @file Curves over the epochs: the mean over the seeds, and the range that they span. */
 import type { Epoch } from 'thinnet';
-import type { ArmResults, PairResult } from '../compare/results.js';
+import type { ArmResults, PairResult } from '../results.js';
 
 export interface Curve {
   readonly mean: readonly number[];

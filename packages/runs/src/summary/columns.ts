@@ -1,5 +1,5 @@
 /** @file The columns of the table of results: the same cells for the terminal, the report and the lab. */
-import { count, plusMinus } from './format.js';
+import { count, plusMinus } from '../format.js';
 import type { Interval } from './statistics.js';
 import type { ArmSummary, Summary } from './summarise.js';
 

@@ -43,3 +43,7 @@ export function decimalsFor(difference: number, halfWidth: number): number {
   }
   return 6;
 }
+
+/** A number stays on a line with its sign and its unit. */
+export const unbroken = (text: string): string =>
+  text.replaceAll(' %', '\u00a0%').replaceAll(' ± ', '\u00a0±\u00a0');

@@ -1,8 +1,10 @@
-/** @file uPlot behind the chart's own words; loaded with the first chart. */
+/**
+ * @file A line chart drawn by uPlot, whose style sheet `uPlot.min.css` belongs into the page. It takes --muted, --hairline, --sans
+ * and the lines' colours from the page.
+ */
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
-import { type ChartData, yLimits } from './chart.js';
-import { fixed } from './numbers.js';
+import { type ChartData, yLimits } from '../charts/line-chart.js';
+import { fixed } from '../format.js';
 
 export interface Plot {
   /** Draws what the chart is now. */
@@ -108,7 +110,7 @@ function optionsOf(
     padding: [10, () => rightPadding(chart()), 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    scales: { x: { time: false, range: () => xLimits(chart()) }, y: { range: () => yLimits(chart()) } },
+    scales: { x: { time: false, range: () => xLimits(chart()) }, y: { range: () => [...yLimits(chart())] } },
     axes: [
       {
         ...axis,
@@ -118,6 +120,7 @@ function optionsOf(
         labelGap: 0,
         labelFont: axis.font ?? '',
         size: 30,
+        space: 48,
         ...(isCount ? { incrs: counts } : {}),
       },
       { ...axis, size: 56, space: 40, values: (_plot, splits) => tickLabels(splits, unit) },

@@ -12,12 +12,7 @@ export type RateScheduleName = (typeof rateScheduleNames)[number];
 export const activationNames = ['relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'tanh', 'sigmoid'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
-/** Data sets that come by name. */
-export const dataNames = ['mnist', 'fashion', 'fashion-mnist'] as const;
-export type DataName = (typeof dataNames)[number];
-export const isDataName = (text: string): text is DataName => dataNames.some((name) => name === text);
-
-export const modelNames = ['mlp', 'cnn', 'allconv', 'resnet20', 'vit'] as const;
+export const modelNames = ['mlp', 'cnn', 'allconv', 'resnet20', 'vit', 'text'] as const;
 export type ModelName = (typeof modelNames)[number];
 
 /** Settings that one arm may have differently from the others. */
@@ -53,6 +48,12 @@ export interface SharedSettings {
   readonly test: string | null;
   /** Columns of a CSV file that are no features. */
   readonly ignore: readonly string[] | null;
+  /** The column of a CSV file that holds texts. */
+  readonly text: string | null;
+  /** How many words of the texts are known. */
+  readonly words: number;
+  /** How many words of a text are read; null: as few as leave 19 training texts of 20 whole, at most 80. */
+  readonly length: number | null;
   /** Training examples drawn for each seed; null: all. */
   readonly subset: number | null;
   /** Share of the training examples set apart for validation. */

@@ -1,4 +1,4 @@
-/** @file Colours that stay apart for colour-blind eyes (after Okabe & Ito 2008), on white and on black. */
+/** @file The colours of arms: they stay apart for colour-blind eyes (after Okabe & Ito 2008), on white and on black. */
 
 export interface Colour {
   readonly light: string;
@@ -18,6 +18,12 @@ const colours: readonly Colour[] = [
 /** The arm's colour; beyond the sixth arm they begin again. */
 export const colourOf = (arm: number): Colour => colours[arm % colours.length] as Colour;
 
-/** The colours as CSS variables --arm-0, --arm-1, …; `scheme` picks one of the two sets. */
+/** The name of the CSS variable that has the arm's colour, in the scheme of the page. */
+export const colourVariable = (arm: number): string => `--arm-${arm % colours.length}`;
+
+/** The CSS variables --arm-0, --arm-1, … of so many arms; `scheme` picks one of the two sets. */
 export const colourVariables = (arms: number, scheme: keyof Colour): string =>
-  Array.from({ length: arms }, (_, arm) => `--arm-${arm}: ${colourOf(arm)[scheme]};`).join(' ');
+  colours
+    .slice(0, arms)
+    .map((colour, arm) => `${colourVariable(arm)}: ${colour[scheme]};`)
+    .join(' ');

@@ -1,7 +1,9 @@
 /** @file The settings of a run, in words. */
-import { models } from '../arms/models.js';
-import type { RunConfig } from '../run-folder/config.js';
-import { count } from '../summary/format.js';
+import type { RunConfig } from './config.js';
+import { modelLayers } from './models.js';
+
+/** What was counted, not rounded. */
+const count = (value: number): string => value.toLocaleString('en-US');
 
 /** Names and values, all of them plain text. */
 export function settingsInWords(
@@ -15,7 +17,7 @@ export function settingsInWords(
       : `${count(subset)} of ${count(data.train)} training ${examples}, drawn anew for each seed`;
   const layers = hidden.length === 0 ? 'no hidden layer' : `hidden layers of ${hidden.join(', ')}`;
   const { model, activation, inputRate } = settings;
-  const network = model === 'mlp' ? `${layers}; ${activation}` : `${model}: ${models[model].layers}`;
+  const network = model === 'mlp' ? `${layers}; ${activation}` : `${model}: ${modelLayers[model]}`;
   const decay = settings.weightDecay === 0 ? '' : `, weight decay ${settings.weightDecay}`;
   const optimizer =
     settings.optimizer === 'sgd'
@@ -26,6 +28,12 @@ export function settingsInWords(
   const hasDropBlock = arms.some(({ drops }) => drops?.some(({ kind }) => kind === 'dropblock'));
   const { rateSchedule, rateEpochs } = settings;
   const optional: readonly (readonly [string, string | null])[] = [
+    [
+      'Texts',
+      data.words === undefined
+        ? null
+        : `column ${settings.text}; ${count(data.words)} words known, counted on the training texts; the first ${data.shape[0]} words of each text are read`,
+    ],
     ['Input dropout', model === 'mlp' ? `${inputRate}, in arms that have dropout` : null],
     ['Block size', hasDropBlock ? `${settings.blockSize}, of dropblock` : null],
     ['Dropout rates', rateSchedule === 'constant' ? null : `${rateSchedule}, over ${rateEpochs} epochs`],

@@ -1,5 +1,5 @@
 /** @file Which runs of a comparison came to nothing, since their training diverged. */
-import type { ArmResults } from '../compare/results.js';
+import type { ArmResults } from '../results.js';
 
 /** Times the loss of guessing, ln(classes): no network that learned anything is so wrong of its own training examples. */
 const factor = 10;

@@ -1,5 +1,5 @@
-/** @file Line charts as data, and what follows from it: the vertical axis, the numbers as rows. */
-import { fixed } from './numbers.js';
+/** @file Line charts as data, and what follows from it: the vertical axis, the numbers as text and as rows. */
+import { fixed } from '../format.js';
 
 export interface ChartLine {
   readonly name: string;
@@ -30,6 +30,8 @@ export interface ChartData {
    * tenth need, only these (default). `axisNote` says so.
    */
   readonly fit?: 'later' | 'all';
+  /** The ends of the vertical axis, where they are to be others than follow from the numbers by `axis` and `fit`. */
+  readonly limits?: readonly [low: number, high: number];
   /** Whether the horizontal axis counts something, such as epochs: no marks between whole numbers. */
   readonly isCount?: boolean;
   /** The right end of the axis, where it is known before the lines reach it. */
@@ -39,7 +41,7 @@ export interface ChartData {
 const numbers = (values: readonly (number | null)[]): number[] =>
   values.filter((value): value is number => value !== null && Number.isFinite(value));
 
-type Lines = Pick<ChartData, 'lines' | 'axis' | 'fit'>;
+type Lines = Pick<ChartData, 'lines' | 'axis' | 'fit' | 'limits'>;
 
 /** The lowest and the highest number of the lines, their first `share` left out. */
 function reachOf(lines: readonly ChartLine[], share: number): [lowest: number, highest: number] {
@@ -66,8 +68,9 @@ function reach({ lines, axis = 'zero', fit = 'later' }: Lines): [lowest: number,
 }
 
 /** The limits of the vertical axis. */
-export function yLimits(chart: Lines): [low: number, high: number] {
-  const { axis = 'zero' } = chart;
+export function yLimits(chart: Lines): readonly [low: number, high: number] {
+  const { axis = 'zero', limits } = chart;
+  if (limits !== undefined) return limits;
   const [lowest, highest] = reach(chart);
   if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return [0, 1];
   const from = axis === 'zero' ? Math.min(0, lowest) : lowest;
@@ -81,7 +84,8 @@ export function axisNote(chart: Lines & Pick<ChartData, 'unit'>): string | undef
   const [low, high] = yLimits(chart);
   const [lowest, highest] = reachOf(chart.lines, 0);
   if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return undefined;
-  const written = (value: number) => `${fixed(value, value >= 10 ? 0 : 1)}${chart.unit ?? ''}`;
+  const decimals = (size: number) => (size >= 10 ? 0 : size >= 1 ? 1 : 3);
+  const written = (value: number) => `${fixed(value, decimals(Math.abs(value)))}${chart.unit ?? ''}`;
   const notes = [
     ...(low > 0 ? ['The axis does not begin at 0.'] : []),
     ...(highest > high ? [`The lines begin above the frame, at up to ${written(highest)}.`] : []),
@@ -99,13 +103,21 @@ export function chartRows({ x, lines, decimals = 3, unit = '' }: ChartData): rea
   });
 }
 
-export const showValue = (value: number | null | undefined, decimals: number, unit: string): string =>
+const showValue = (value: number | null | undefined, decimals: number, unit: string): string =>
   value === null || value === undefined ? '–' : `${fixed(value, decimals)}${unit}`;
 
-/** The last number that a line has. */
-export const lastOf = ({ y }: Pick<ChartLine, 'y'>): number | null =>
-  y.findLast((value) => value !== null) ?? null;
+/** The last number that a line has: lines need not be equally long. */
+const lastOf = ({ y }: Pick<ChartLine, 'y'>): number | null => y.findLast((value) => value !== null) ?? null;
+
+/** Each line's number at the place `at` of `x`, as text; without a place, or where there is none such, each line's own last. */
+export const readings = (
+  { x, lines, decimals = 3, unit = '' }: Pick<ChartData, 'x' | 'lines' | 'decimals' | 'unit'>,
+  at: number | null = null,
+): readonly string[] =>
+  lines.map((line) => showValue(at === null || at >= x.length ? lastOf(line) : line.y[at], decimals, unit));
 
 /** The last number of each line in words, for those who do not see the picture. */
-export const lastValues = ({ lines, decimals = 3, unit = '' }: ChartData): string =>
-  lines.map((line) => `${line.name} ${showValue(lastOf(line), decimals, unit)}`).join(', ');
+export function lastValues(chart: ChartData): string {
+  const last = readings(chart);
+  return chart.lines.map(({ name }, i) => `${name}: ${last[i]}`).join('; ');
+}

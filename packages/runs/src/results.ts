@@ -1,4 +1,4 @@
-/** @file The results of a comparison as plain data: what the run folder keeps and the report shows. */
+/** @file The results of a comparison as plain data: what the run folder keeps and reports show. */
 import type { Epoch, Score } from 'thinnet';
 
 /** One bar of a reliability diagram. */

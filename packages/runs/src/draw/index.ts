@@ -1,0 +1,2 @@
+/** @file Line charts drawn in a page by uPlot. */
+export { createPlot, type Plot } from './plot.js';
