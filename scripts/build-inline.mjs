@@ -18,6 +18,12 @@ const scripts = [
   { folder: 'packages/runs/dist', entry: 'draw/page.js', name: 'thinnetRuns' },
 ];
 
+/** Where an inline script is. @type {(inline: Inline) => string} */
+const pathOf = ({ folder, entry }) => `${root}${folder}/${entry.replace(/[^/]*$/, 'inline.js')}`;
+
+/** The files that `buildInline` makes; none of them has a source of its own. */
+export const inlineScripts = scripts.map(pathOf);
+
 /** What the script depends on, in one number. @param {string} folder */
 function digest(folder) {
   const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
@@ -30,13 +36,17 @@ function digest(folder) {
 }
 
 /** Bundles the compiled modules where they have changed. @param {Inline} inline */
-async function build({ folder, entry, name }) {
-  const input = `${root}${folder}/${entry}`;
-  const script = input.replace(/[^/]*$/, 'inline.js');
+async function build(inline) {
+  const { folder, entry, name } = inline;
+  const script = pathOf(inline);
   const head = `// sha256 ${digest(`${root}${folder}`)}\n`;
   if (existsSync(script) && readFileSync(script, 'utf8').startsWith(head)) return;
   const { rolldown } = await import('rolldown');
-  const bundle = await rolldown({ input, platform: 'browser', external: ['uplot'] });
+  const bundle = await rolldown({
+    input: `${root}${folder}/${entry}`,
+    platform: 'browser',
+    external: ['uplot'],
+  });
   const { output } = await bundle.generate({
     format: 'iife',
     name,

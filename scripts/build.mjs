@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { buildInline } from './build-inline.mjs';
 import { buildKernels } from './build-kernels.mjs';
 import { buildLab } from './build-lab.mjs';
+import { removeAllStale } from './remove-stale.mjs';
 import { root, tool } from './setup.mjs';
 
 await buildKernels();
@@ -11,6 +12,9 @@ const { status } = spawnSync(process.execPath, [tool('typescript/bin/tsc'), '-b'
   stdio: 'inherit',
 });
 process.exitCode = status ?? 1;
-if (status === 0) await buildInline();
+if (status === 0) {
+  removeAllStale();
+  await buildInline();
+}
 // The page is made of what the compiler wrote.
 if (status === 0) await buildLab();

@@ -171,7 +171,10 @@ const ort = require(ortPath);
   });
 
   it.each([
-    ['--data mnist --text message', '--data mnist: --text is for CSV files only; leave it out'],
+    [
+      '--data mnist --text message',
+      '--data mnist: --text is for CSV files only; leave it out, or name such a file by --data',
+    ],
     [
       '--data gold.csv --label kind --text text',
       'gold.csv: no column "text" of texts; the columns are message, kind',

@@ -3,7 +3,7 @@ import type { Given, Settings, TrainingSettings } from './settings.js';
 
 export interface DataDescription {
   readonly name: string;
-  /** `sha256:` and the digest of all features and labels. */
+  /** `sha256:` and the digest of all features and labels; of texts of the vocabulary and the classes' names too. */
   readonly digest: string;
   /** Training examples. */
   readonly train: number;

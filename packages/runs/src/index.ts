@@ -1,6 +1,6 @@
 /** @file What a run of a comparison is, for whoever writes or reads one. */
 
-export { type ArmHistories, type Curve, curveOf } from './charts/curves.js';
+export type { ArmHistories } from './charts/curves.js';
 export {
   axisNote,
   type ChartData,
@@ -8,10 +8,9 @@ export {
   chartRows,
   lastValues,
   readings,
-  yLimits,
 } from './charts/line-chart.js';
-export { type Colour, colourOf, colourVariable, colourVariables } from './charts/palette.js';
-export { chartsOf, lineChartOf, noteOf, type RunChart, type RunLine } from './charts/run-charts.js';
+export { colourVariable, colourVariables } from './charts/palette.js';
+export { chartsOf, lineChartOf, type RunChart } from './charts/run-charts.js';
 export {
   type ArmConfig,
   configFormat,
@@ -21,7 +20,7 @@ export {
   type Versions,
 } from './config.js';
 export { configName, metricsName, reportName, summaryName, vocabularyName } from './files.js';
-export { count, decimalsFor, fixed, percent, plusMinus, unbroken } from './format.js';
+export { count, fixed, percent, plusMinus, unbroken } from './format.js';
 export { epochOf, type MetricsLine, metricsLine, parseMetricsLine } from './metrics.js';
 export { modelLayers } from './models.js';
 export { chartDataId, type ReportData, reportDataId } from './report-data.js';
@@ -53,12 +52,11 @@ export { type Column, columns, resultsNote, speedNote } from './summary/columns.
 export { divergenceInWords } from './summary/diverged.js';
 export type { SummaryFile } from './summary/file.js';
 export { exclusionOf, pointsOf } from './summary/points.js';
-export { sentence, sentences, titleOf } from './summary/sentence.js';
+export { sentences, titleOf } from './summary/sentence.js';
 export type { Difference, Interval } from './summary/statistics.js';
 export {
   type ArmComparison,
   type ArmSummary,
-  type Figure,
   type Summary,
   summarise,
 } from './summary/summarise.js';

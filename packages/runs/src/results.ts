@@ -12,16 +12,21 @@ export interface CalibrationBin {
 }
 
 export interface Calibration {
-  /** Expected calibration error: Σ (count / n) · |accuracy − confidence|. */
+  /** Expected calibration error: Σ (count / n) · |accuracy − confidence|, 0 to 1. */
   readonly ece: number;
   /** Equally wide bins of confidence, from 0 to 1; empty ones too. */
   readonly bins: readonly CalibrationBin[];
 }
 
-/** What one arm did with one seed; scores are those of the mean program at the end, on all examples. */
+/**
+ * What one arm did with one seed; scores are those of the mean program at the end, on all examples: the loss is the mean
+ * cross-entropy in nats, the error the share misclassified, 0 to 1.
+ */
 export interface PairResult {
+  /** The arm's label. */
   readonly arm: string;
   readonly seed: number;
+  /** In order, from the first. */
   readonly epochs: readonly Epoch[];
   readonly train: Score;
   readonly test: Score;
@@ -32,10 +37,13 @@ export interface PairResult {
   readonly atOnce?: number;
 }
 
+/** What one arm did with all seeds. */
 export interface ArmResults {
   /** The arm as written on the command line. */
   readonly spec: string;
+  /** Its name in tables and charts, such as `dropout 0.5`. */
   readonly label: string;
+  /** Its folder within the run's. */
   readonly folder: string;
   /** One entry a seed, in the order of the seeds. */
   readonly results: readonly PairResult[];

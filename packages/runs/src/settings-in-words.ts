@@ -15,6 +15,7 @@ export function settingsInWords(
     subset === null || subset === data.train
       ? `all ${count(data.train)} training ${examples}`
       : `${count(subset)} of ${count(data.train)} training ${examples}, drawn anew for each seed`;
+  const isPart = validation > 0 || (subset !== null && subset !== data.train);
   const layers = hidden.length === 0 ? 'no hidden layer' : `hidden layers of ${hidden.join(', ')}`;
   const { model, activation, inputRate } = settings;
   const network = model === 'mlp' ? `${layers}; ${activation}` : `${model}: ${modelLayers[model]}`;
@@ -32,7 +33,7 @@ export function settingsInWords(
       'Texts',
       data.words === undefined
         ? null
-        : `column ${settings.text}; ${count(data.words)} words known, counted on the training texts; the first ${data.shape[0]} words of each text are read`,
+        : `column ${settings.text}; ${count(data.words)} words known, counted on ${isPart ? `all ${count(data.train)}` : 'the'} training texts; the first ${data.shape[0]} words of each text are read`,
     ],
     ['Input dropout', model === 'mlp' ? `${inputRate}, in arms that have dropout` : null],
     ['Block size', hasDropBlock ? `${settings.blockSize}, of dropblock` : null],

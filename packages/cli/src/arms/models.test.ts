@@ -154,6 +154,7 @@ describe('the models of images and of texts', () => {
   it('are named for the kinds that they have a place for', () => {
     expect(modelsWith('spatial')).toEqual(['cnn', 'allconv', 'resnet20']);
     expect(modelsWith('standout')).toEqual(['mlp', 'cnn']);
+    expect(modelsWith('alpha')).toEqual(['mlp', 'cnn', 'resnet20']);
     expect(modelsWith('attention')).toEqual(['vit']);
     expect(modelsWith('dropout')).toEqual(['mlp', 'cnn', 'resnet20', 'vit', 'text']);
     expect(modelsWith('recurrent')).toEqual(['text']);

@@ -58,8 +58,8 @@ export const models: Readonly<Record<ModelName, ModelDescription>> = {
     places: {
       dense: {
         where: 'on the last state, ahead of the dense layer',
-        // A state is the product of two activations: there is no preactivation that could decide.
-        kinds: kindsAt('dense').filter((kind) => kind !== 'standout'),
+        // A state is the product of two activations: there is no preactivation that could decide, and it is not SELU's output.
+        kinds: kindsAt('dense').filter((kind) => kind !== 'standout' && kind !== 'alpha'),
       },
       words: { where: 'rows of the embedding' },
       inputs: { where: 'vectors of words' },

@@ -10,7 +10,14 @@ import { conclude } from '../compare/conclude.js';
 import { constantColumns } from '../compare/constant-columns.js';
 import { refuseOtherThanImages } from '../compare/images.js';
 import type { CreateTrainer } from '../compare/pair.js';
-import { announcement, configOf, inputInWords, planRun, refuseOtherData } from '../compare/plan.js';
+import {
+  announcement,
+  configOf,
+  inputInWords,
+  planRun,
+  refuseOtherData,
+  vocabularyInWords,
+} from '../compare/plan.js';
 import { refuseUndrawable } from '../compare/prepare.js';
 import { pairsIn, runComparison, seedsOf } from '../compare/run.js';
 import type { LoadedData } from '../data/index.js';
@@ -106,6 +113,7 @@ async function compareUntil(
       const about = [
         announcement(run, split),
         ...remarks,
+        ...vocabularyInWords(settings, split.train),
         ...inputInWords(settings.model, arms),
         ...crewInWords(crew),
       ];

@@ -1,8 +1,14 @@
 /** @file Warnings of the arms that are compared. */
 import { join } from 'node:path';
+import type { ModelName } from 'thinnet-runs';
 import { describe, expect, it } from 'vitest';
+import { parseArms } from '../arms/arm.js';
+import { modelsWith } from '../arms/models.js';
+import { resolveSettings } from '../options/resolve.js';
 import { compareWith } from '../testing/environment.js';
+import { fakeSplit } from '../testing/fake-trainer.js';
 import { temporaryFolder } from '../testing/temporary.js';
+import { warningsOf } from './advice.js';
 
 const stderrOf = async (...words: readonly string[]): Promise<string> => {
   const common = '--data fake.csv --epochs 1 --seeds 1 --batch 8'.split(' ');
@@ -24,6 +30,20 @@ describe('compare', () => {
     const words = '--hidden 32 --arm none --arm alpha=0.1'.split(' ');
     const remedy = (await stderrOf(...words)).match(/To do: (.*?)\. \(/)?.[1];
     expect(remedy).toBe('use --activation selu, or another kind such as --arm dropout=…');
+  });
+
+  it('advises an activation only where one may be chosen', () => {
+    const arms = (model: ModelName) => parseArms(['alpha=0.1'], { model }, 1);
+    const images = {
+      ...fakeSplit().train,
+      shape: [8, 8],
+      features: new Float32Array(64 * fakeSplit().train.length),
+    };
+    for (const model of modelsWith('alpha').filter((each) => each !== 'mlp')) {
+      const lines = warningsOf(arms(model), resolveSettings({ model }), images, []);
+      expect(lines.join('\n')).toContain('To do: use another kind such as --arm dropout=…. (');
+      expect(lines.join('\n')).not.toContain('--activation');
+    }
   });
 
   it('warns of what is not silenced, and of nothing when quiet', async () => {

@@ -40,7 +40,9 @@ const remedies: Readonly<Partial<Record<AdviceName, (model: ModelName) => string
     'drop whole feature maps or squares of them: --arm spatial=… or --arm dropblock=… instead of elementwise',
   'before-batch-normalization': (model) =>
     `lower its rate${model === 'resnet20' ? ', or drop residual branches (--arm depth=…) or ahead of the dense layer (--arm dropout=…)' : ''}`,
-  'alpha-without-selu': () => 'use --activation selu, or another kind such as --arm dropout=…',
+  // Of the other models no activation can be chosen.
+  'alpha-without-selu': (model) =>
+    `use ${model === 'mlp' ? '--activation selu, or ' : ''}another kind such as --arm dropout=…`,
 };
 
 const remedyOf = ({ name, remedy }: Advice, model: ModelName): string => remedies[name]?.(model) ?? remedy;

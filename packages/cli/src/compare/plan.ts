@@ -1,7 +1,7 @@
 /** @file What is to be run, and in which folder: a new comparison, or one that is gone on with. */
 
 import { join } from 'node:path';
-import type { Split } from 'thinnet';
+import type { Dataset, Split } from 'thinnet';
 import { isTextDataset, knownWords, ThinnetError } from 'thinnet';
 import {
   configFormat,
@@ -100,6 +100,19 @@ export function announcement({ path, settings: { subset } }: PlannedRun, { train
   const drawn = subset === null || subset === train.length ? '' : `${subset.toLocaleString('en-US')} of `;
   const [n, m] = [train.length, test.length].map((length) => length.toLocaleString('en-US'));
   return `${nameOf({ train, test })}: ${drawn}${n} training examples, ${m} test examples. Run folder: ${path}`;
+}
+
+/** That words are known which a seed may not have in any of its training texts. */
+export function vocabularyInWords(
+  { subset, validation }: Pick<Settings, 'subset' | 'validation'>,
+  train: Dataset,
+): readonly string[] {
+  const isPart = validation > 0 || (subset !== null && subset < train.length);
+  if (!isTextDataset(train) || !isPart) return [];
+  return [
+    `The words are those of all ${train.length.toLocaleString('en-US')} training texts, of which each seed takes a part: ` +
+      'known words that are in none of its texts keep the random vectors that they begin with.',
+  ];
 }
 
 /** That arms of mlp drop of the input too, at a rate of its own; arms by that rate. */

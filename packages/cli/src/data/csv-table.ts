@@ -6,7 +6,8 @@ import { type CsvBytes, namingColumns, splitSeed, testShare } from './csv-bytes.
 
 /** What the library's options are on the command line. */
 const remedies = {
-  ignore: (column: string) => `leave it out (--ignore ${quoted(column)})`,
+  ignore: (column: string) =>
+    `leave it out (--ignore ${quoted(column)}), or read it as texts (--text ${quoted(column)})`,
   regression: null,
 };
 

@@ -46,7 +46,7 @@ describe('texts of a CSV file', () => {
       );
     expect(remarks).toEqual([
       'Texts (message): 19 words known, counted on the training texts; of each text the first 4 words are read.',
-      'Of the words in test texts 50.0 % are unknown; 0 of all 20 texts are longer.',
+      'Of the words read of test texts 50.0 % are unknown; 0 of all 20 texts are longer.',
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('texts of a CSV file', () => {
     expect(remarks).toEqual([
       'Texts (message): 2 words known, counted on the training texts; of each text the first 3 words are read.',
       expect.stringMatching(
-        /^Of the words in test texts \d\d\.\d % are unknown; 21 of all 22 texts are longer\.$/,
+        /^Of the words read of test texts \d\d\.\d % are unknown; 21 of all 22 texts are longer\.$/,
       ),
       'Warning: 1 of all 22 texts have no word; to the network they are all alike.',
       'Warning: column id: not read, since the model text reads texts alone (--ignore id says so).',
@@ -67,23 +67,94 @@ describe('texts of a CSV file', () => {
 
   it('of which most words are unknown are warned of', async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},這是第${i}句沒有空格 字,${i % 2}`);
-    const { remarks } = await loadData(fileOf(csv(rows)), { ...options, length: 1 });
-    expect(remarks?.at(-1)).toMatch(
-      /^Warning: most words of the test texts are unknown; .*spaces between the words/,
+    const warningWith = async (more: object) =>
+      (await loadData(fileOf(csv(rows)), { ...options, ...more })).remarks?.at(-1);
+    const rest = 'bring more texts, or put spaces between the words of a language that writes none.';
+    // One word is known, so that no more can be.
+    for (const more of [{ length: 1 }, { length: 1, words: 5 }])
+      expect(await warningWith(more)).toBe(`Warning: most words of the test texts are unknown; ${rest}`);
+    expect(await warningWith({ length: 1, words: 1 })).toBe(
+      `Warning: most words of the test texts are unknown; raise --words, ${rest}`,
     );
   });
 
   it('of a test file are read by the vocabulary and the classes of the training file', async () => {
     const test = fileOf('message,spam\nbuy thing1 news,1', 'b.csv');
-    const split = await loadData(fileOf(mails), { ...options, ignore: ['id'], test }).catch((error) => error);
-    expect(split).toEqual(
-      new ThinnetError(`${test}: no column "id" to ignore; the columns are message, spam`),
-    );
-    const { ignore: _, ...rest } = options;
-    const { train, test: read } = await loadData(fileOf(mails), { ...rest, test });
+    const { train, test: read } = await loadData(fileOf(mails), { ...options, test });
     expect(train.length).toBe(20);
     expect(decodeText(read.features, (train as TextDataset).vocabulary)).toBe('buy thing1 <unknown>');
     expect(read.labels).toEqual(Int32Array.of(1));
+  });
+
+  it('have unused columns in either file, which are named together and may be ignored', async () => {
+    const [train, test] = [fileOf(mails), fileOf('day,message,spam,from\n1,buy thing1 news,1,me', 'b.csv')];
+    const unusedWith = async (ignore: readonly string[]) => {
+      const { remarks } = await loadData(train, { text: 'message', label: 'spam', ignore, test });
+      return remarks?.find((line) => line.includes('not read'));
+    };
+    expect(await unusedWith([])).toBe(
+      'Warning: columns id, day, from: not read, since the model text reads texts alone (--ignore id,day,from says so).',
+    );
+    expect(await unusedWith(['day'])).toContain('Warning: columns id, from: not read');
+    expect(await unusedWith(['id', 'day', 'from'])).toBeUndefined();
+    await expect(unusedWith(['id', 'dya'])).rejects.toEqual(
+      new UsageError(
+        `${train} and ${test}: no column "dya" to ignore; the columns are id, message, spam, day, from`,
+      ),
+    );
+  });
+
+  it('that are in both sets are warned of where they are more than one test text of a hundred', async () => {
+    const repeatsIn = async (path: string, more: object = {}) =>
+      (await loadData(path, { ...options, ...more })).remarks?.filter((line) => line.includes('by heart'));
+    const rest = ' test texts are also training texts, word for word; ';
+    const remedy = 'remove repeats, or the test error says what was learned by heart.';
+    const four = Array.from({ length: 200 }, (_, i) => `${i},thing${i % 50} news,${i % 2}`);
+    expect(await repeatsIn(fileOf(csv(four)))).toEqual([
+      expect.stringMatching(
+        /^Warning: (3\d|40) of 40 test texts are also training texts, word for word; remove repeats/,
+      ),
+    ]);
+    expect(await repeatsIn(fileOf(mails))).toEqual([]);
+    const testOf = (repeats: number) =>
+      fileOf(
+        csv([
+          ...Array.from({ length: repeats }, (_, i) => `0,"buy; CHEAP thing1, thing1!",${i % 2}`),
+          ...Array.from({ length: 200 - repeats }, (_, i) => `0,buy thing1 for ${i},${i % 2}`),
+        ]),
+        'b.csv',
+      );
+    expect(await repeatsIn(fileOf(mails), { test: testOf(2) })).toEqual([]);
+    expect(await repeatsIn(fileOf(mails), { test: testOf(3) })).toEqual([
+      `Warning: 3 of 200${rest}${remedy}`,
+    ]);
+    // Of texts without a word another warning tells.
+    const wordless = fileOf(`${mails}\n20,!!!,1`);
+    expect(await repeatsIn(wordless, { test: fileOf(csv(['0,?,1', '1,buy a thing,0']), 'b.csv') })).toEqual(
+      [],
+    );
+  });
+
+  it('that are read far into are said to take long', async () => {
+    const remarksOf = async (length: number) =>
+      (await loadData(fileOf(mails), { ...options, length })).remarks;
+    expect((await remarksOf(200))?.join()).not.toContain('steps long');
+    expect((await remarksOf(201))?.at(-1)).toBe(
+      'Reading 201 words of a text makes steps long: their time grows faster than the length, and their memory with it.',
+    );
+  });
+
+  it('have another digest where a class is called otherwise, which tables do not', async () => {
+    const digests = (text: string, more: object) =>
+      Promise.all(
+        [text, text.replace(/1$/gm, '2')].map(async (each) =>
+          digestOf(await loadData(fileOf(each), { label: 'spam', ...more })),
+        ),
+      );
+    const [before, after] = await digests(mails, { text: 'message', ignore: ['id'] });
+    expect(after).not.toBe(before);
+    const [table, renamed] = await digests(mails, { ignore: ['message'] });
+    expect(renamed).toBe(table);
   });
 
   it('have another digest where a word is another, though its number is the same', async () => {
@@ -118,7 +189,9 @@ describe('texts of a CSV file', () => {
     mkdirSync(join(folder, 'images'));
     for (const data of ['mnist', join(folder, 'images')])
       await expect(loadData(data, { text: 'message', words: 5 })).rejects.toEqual(
-        new UsageError(`--data ${data}: --text is for CSV files only; leave it out`),
+        new UsageError(
+          `--data ${data}: --text is for CSV files only; leave it out, or name such a file by --data`,
+        ),
       );
   });
 });

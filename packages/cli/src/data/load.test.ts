@@ -212,14 +212,18 @@ describe('a CSV file', () => {
     expect(Array.from(held.features)).toEqual([0, 1, 2, 3, 4, 5]);
     await failing(
       a,
-      `${a}: line 2, column "id" is "#0", not a number; encode it as one, or leave it out (--ignore id)`,
+      `${a}: line 2, column "id" is "#0", not a number; encode it as one, or leave it out (--ignore id), or read it as texts (--text id)`,
       { label: 'parity' },
     );
     await refused(a, `${a}: no column "it" to ignore; the columns are id, n, parity`, {
       label: 'parity',
       ignore: ['it'],
     });
-    await refused('mnist', '--data mnist: --ignore is for CSV files only; leave it out', { ignore: ['id'] });
+    await refused(
+      'mnist',
+      '--data mnist: --ignore is for CSV files only; leave it out, or name such a file by --data',
+      { ignore: ['id'] },
+    );
   });
 
   test('may have any name, also a compressed one', async () => {
@@ -300,9 +304,17 @@ describe('what is not there', () => {
   });
 
   test('options that the data have no use for are refused', async () => {
-    await refused('mnist', '--data mnist: --label is for CSV files only; leave it out', { label: 'y' });
+    await refused(
+      'mnist',
+      '--data mnist: --label is for CSV files only; leave it out, or name such a file by --data',
+      { label: 'y' },
+    );
     const folder = await folderOf(idxFiles);
-    await refused(folder, `--data ${folder}: --test is for CSV files only; leave it out`, { test: 'b.csv' });
+    await refused(
+      folder,
+      `--data ${folder}: --test is for CSV files only; leave it out, or name such a file by --data`,
+      { test: 'b.csv' },
+    );
     await expect(loadData(folder, { label: undefined } as object)).resolves.toBeDefined();
   });
 });

@@ -16,7 +16,9 @@ import type { LoadedData, LoadOptions } from './options.js';
 function refuseCsvOptions(spec: string, options: LoadOptions): void {
   const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
   if (given !== undefined)
-    throw new UsageError(`--data ${spec}: --${given} is for CSV files only; leave it out`);
+    throw new UsageError(
+      `--data ${spec}: --${given} is for CSV files only; leave it out, or name such a file by --data`,
+    );
 }
 
 async function loadFolder(spec: string): Promise<Split> {

@@ -173,13 +173,17 @@ describe('the command line of compare', () => {
     [['--arm', 'words=0.1'], 'models with a place for words: text (--model)'],
     [['--text', 'm', '--arm', 'recurent=0.1'], '(did you mean "recurrent"?)'],
     [['--text', 'm', '--arm', 'standout=0.5'], 'standout has no place in the model text'],
+    [['--text', 'm', '--arm', 'alpha=0.1'], 'models with a place for alpha: mlp, cnn, resnet20 (--model)'],
   ])('refuses what would change nothing: %j', async (words, message) => {
     const { given } = await requestOf(...words);
     expect(() => refuse(given)).toThrow(message);
   });
 
   it.each([
-    [['--length', '0'], '--length takes a whole number from 1 to 10,000, not "0"'],
+    ...['0', '501'].map((length): [string[], string] => [
+      ['--length', length],
+      `--length takes a whole number from 1 to 500 (a step takes time and memory that grow faster than the length), not "${length}"`,
+    ]),
     [['--words', '2.5'], '--words takes a whole number from 1 to 1,000,000, not "2.5"'],
     [['--at-once', '0'], '--at-once takes a whole number from 1 to 64, not "0"'],
     [['--at-once', 'all'], '--at-once takes a whole number from 1 to 64, not "all"'],

@@ -71,7 +71,7 @@ export const dataOptions: Options<
   length: entry(
     'length',
     'n|auto',
-    orWord('auto', upTo(10_000)),
+    orWord('auto', upTo(500, 'a step takes time and memory that grow faster than the length')),
     'how many words of a text are read, from its beginning',
   ),
   subset: entry(

@@ -33,10 +33,10 @@ export const positiveInteger = number(
   'a whole number of at least 1',
   (v) => Number.isSafeInteger(v) && v >= 1,
 );
-/** A whole number from 1 to `most`. */
-export const upTo = (most: number): ValueKind<number> =>
+/** A whole number from 1 to `most`; `why` says, where there is a reason, why no more. */
+export const upTo = (most: number, why?: string): ValueKind<number> =>
   number(
-    `a whole number from 1 to ${most.toLocaleString('en-US')}`,
+    `a whole number from 1 to ${most.toLocaleString('en-US')}${why === undefined ? '' : ` (${why})`}`,
     (v) => Number.isSafeInteger(v) && v >= 1 && v <= most,
   );
 /** A whole number from 0 to `most`, which `shown` writes. */

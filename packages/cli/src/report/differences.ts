@@ -14,10 +14,11 @@ export function differences(arms: readonly ArmResults[], summary: Summary): stri
     );
     return { arm, number: i + 1, mean: 100 * mean, halfWidth: 100 * halfWidth, difference, points };
   });
-  const reach = Math.max(
-    1e-9,
+  const furthest = Math.max(
+    0,
     ...rows.flatMap((row) => [Math.abs(row.mean) + row.halfWidth, ...row.points.map(Math.abs)]),
   );
+  const reach = furthest === 0 ? 1 : furthest;
   const place = (value: number) => `${(50 + (47 * value) / reach).toFixed(2)}%`;
   const html = rows.map(({ arm, number, mean, halfWidth, difference, points }) => {
     const width = `${((94 * halfWidth) / reach).toFixed(2)}%`;
@@ -30,7 +31,7 @@ export function differences(arms: readonly ArmResults[], summary: Summary): stri
   });
   return `<section aria-labelledby="differences">
 <h2 id="differences">Difference in test error to ${escapeHtml(first.label)}</h2>
-<p class="note">Paired by seed: the same initial weights, the same examples in the same order. Dots are seeds; the bar is the 95 % t-interval of the mean. Left of the line is better than ${escapeHtml(first.label)}; the scale ends at ±${fixed(reach, 2)} points.</p>
+<p class="note">Paired by seed: the same initial weights, the same examples in the same order. Dots are seeds; the bar is the 95 % t-interval of the mean. Left of the line is better than ${escapeHtml(first.label)}${furthest === 0 ? '' : `; the scale ends at ±${fixed(furthest, 2)} points`}.</p>
 <ul class="differences">
 ${html.join('\n')}
 </ul>

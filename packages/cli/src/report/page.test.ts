@@ -61,6 +61,16 @@ describe('the report', () => {
     for (const id of html.matchAll(/aria-labelledby="([^"]*)"/g)) expect(html).toContain(`id="${id[1]}"`);
   });
 
+  it('says below a chart whose axis does not begin at 0 that it does not, as the lab does', () => {
+    const html = reportOf(reportWith(['none', 'dropout 0.5']), assets);
+    const [, error = ''] = html.split('<h2 id="error">');
+    const [section = ''] = error.split('</section>');
+    expect(section).toContain(
+      '<p class="note">Share of the test examples misclassified. Lines are means over',
+    );
+    expect(section).toContain('<p class="axis-note">The axis does not begin at 0.</p>');
+  });
+
   it('breaks the command between options alone, and has it whole', () => {
     const report = reportWith(['none']);
     const command = "thinnet compare --data 'a b' --hidden 64,64";

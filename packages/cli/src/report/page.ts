@@ -1,13 +1,13 @@
 /** @file The report: one page that needs nothing but itself. */
 import {
   type ArmResults,
+  axisNote,
   chartDataId,
   chartsOf,
   colourVariable,
   columns,
   lastValues,
   lineChartOf,
-  noteOf,
   type ReportData,
   type RunChart,
   type RunConfig,
@@ -134,6 +134,7 @@ function chartSection(chart: RunChart, seeds: number): string {
   const { id, title, description, lines, epochs } = chart;
   const drawn = lineChartOf(chart, seeds);
   const last = readings(drawn);
+  const note = axisNote(drawn);
   const legend = lines.map(
     ({ arm, label, isDashed }, i) =>
       `<li>${swatch(arm, isDashed)}<span>${escapeHtml(label)}</span> <span class="value" data-line>${last[i]}</span></li>`,
@@ -141,10 +142,10 @@ function chartSection(chart: RunChart, seeds: number): string {
   const spoken = `${title} over ${epochs} epochs. ${description} At the end: ${lastValues(drawn)}.`;
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escapeHtml(title)}</h2>
-<p class="note">${escapeHtml(noteOf(chart, seeds))}</p>
+<p class="note">${escapeHtml(drawn.description ?? '')}</p>
 <figure>
 <ul class="legend"><li class="epoch" data-epoch>epoch ${epochs}</li>${legend.join('')}</ul>
-<div class="chart" id="chart-${id}" role="img" aria-label="${escapeHtml(spoken)}"></div>
+<div class="chart" id="chart-${id}" role="img" aria-label="${escapeHtml(spoken)}"></div>${note === undefined ? '' : `\n<p class="axis-note">${escapeHtml(note)}</p>`}
 </figure>
 </section>`;
 }

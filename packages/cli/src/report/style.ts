@@ -60,6 +60,7 @@ figure { margin: 0; }
 .legend .epoch { color: var(--muted); min-width: 4.6em; }
 .legend .value { color: var(--muted); min-width: 3.6em; }
 .chart { width: 100%; height: 280px; }
+p.axis-note { margin: 0; padding-left: 56px; color: var(--muted); font-size: .82rem; }
 @media (max-width: 535px) { .chart { height: 220px; } }
 .uplot, .uplot *, .uplot *::before, .uplot *::after { box-sizing: border-box; }
 .u-hz .u-cursor-x { border-right: 1px solid var(--muted); }

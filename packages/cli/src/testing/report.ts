@@ -1,5 +1,6 @@
 /** @file A report of figures that follow from the number of the arm and the seed. */
 import { type ArmResults, type PairResult, summarise } from 'thinnet-runs';
+import { fallingEpochs } from '../../../runs/src/testing/epochs.js';
 import { resolveSettings } from '../options/resolve.js';
 import type { Report } from '../report/index.js';
 
@@ -10,15 +11,7 @@ export function pair(arm: string, seed: number, epochs: number): PairResult {
   return {
     arm,
     seed,
-    epochs: Array.from({ length: epochs }, (_, i) => ({
-      epoch: i + 1,
-      step: i + 1,
-      thinnedLoss: 1,
-      train: { loss: 1 / (i + 1), error: 0.1 },
-      test: { loss: 1.5 / (i + 1) + seed / 10, error: 0.1 + seed / 100 },
-      seconds: 1,
-      examplesPerSecond: 1000,
-    })),
+    epochs: fallingEpochs(seed, epochs),
     train: { loss: 0.1, error: 0.01 },
     test: { loss: 0.3 + seed / 100, error: 0.1 + seed / 100 },
     calibration: {

@@ -1,14 +1,9 @@
 /** @file Numbers as the pages print them. */
+import { fixed } from 'thinnet-runs';
 
 /** So many decimals, with a true minus sign; exactly 0 is `0`. */
 export function decimal(value: number, decimals: number): string {
   return value === 0 ? '0' : fixed(value, decimals);
-}
-
-/** So many decimals, with a true minus sign; no sign where nothing but zeros is left. */
-export function fixed(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** A difference: the sign always, but where nothing but zeros is left. */

@@ -1,7 +1,6 @@
 /** @file The curves of a run and the table at its end: plain numbers out of the arms' epochs. */
 import type { Epoch } from 'thinnet';
-import { type ChartData, type ChartLine, colourVariable } from 'thinnet-runs';
-import { fixed } from '../components/numbers.js';
+import { type ChartData, type ChartLine, colourVariable, fixed } from 'thinnet-runs';
 import type { ArmState } from './state.js';
 
 export const figures = {

@@ -14,9 +14,21 @@ export async function whileLocked<T>(run: string, work: () => Promise<T>): Promi
   }) as Promise<T>;
 }
 
-/** Waits until the tab that trains the run lets go of it. Errors: the signal's reason. */
-export const whenUnlocked = (run: string, signal: AbortSignal): Promise<void> =>
-  navigator.locks.request(nameOf(run), { mode: 'shared', signal }, () => undefined);
+/** Waits until a tab that trains one of the runs lets go of it. Errors: the signal's reason. */
+export async function whenOneIsUnlocked(runs: readonly string[], signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const ending = new AbortController();
+  const end = () => ending.abort(signal.reason);
+  signal.addEventListener('abort', end);
+  const options = { mode: 'shared', signal: ending.signal } as const;
+  try {
+    await Promise.race(runs.map((run) => navigator.locks.request(nameOf(run), options, () => undefined)));
+  } finally {
+    signal.removeEventListener('abort', end);
+    // A request that stays in a queue would stand in the way of whoever wants that run next.
+    ending.abort();
+  }
+}
 
 /** Runs that a tab is training now. */
 export async function lockedRuns(): Promise<ReadonlySet<string>> {

@@ -41,10 +41,11 @@ export interface ChartData {
 const numbers = (values: readonly (number | null)[]): number[] =>
   values.filter((value): value is number => value !== null && Number.isFinite(value));
 
-type Lines = Pick<ChartData, 'lines' | 'axis' | 'fit' | 'limits'>;
+type Values = Pick<ChartLine, 'y' | 'low' | 'high'>;
+type Lines = Pick<ChartData, 'axis' | 'fit' | 'limits'> & { readonly lines: readonly Values[] };
 
 /** The lowest and the highest number of the lines, their first `share` left out. */
-function reachOf(lines: readonly ChartLine[], share: number): [lowest: number, highest: number] {
+function reachOf(lines: readonly Values[], share: number): [lowest: number, highest: number] {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { y, low = y, high = y } of lines) {
     const from = Math.floor(share * numbers(y).length);

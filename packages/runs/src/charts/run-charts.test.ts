@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { fallingEpochs } from '../testing/epochs.js';
 import { type ArmHistories, curveOf } from './curves.js';
 import { axisNote, readings, yLimits } from './line-chart.js';
-import { chartsOf, lineChartOf, noteOf, type RunChart } from './run-charts.js';
+import { chartsOf, lineChartOf, type RunChart } from './run-charts.js';
 
-/** Losses that fall as 1 / epoch; errors by the number of the seed. */
-const history = (seed: number, epochs: number): ArmHistories['results'][number] => ({
-  epochs: Array.from({ length: epochs }, (_, i) => ({
-    epoch: i + 1,
-    step: i + 1,
-    thinnedLoss: 1,
-    train: { loss: 1 / (i + 1), error: 0.1 },
-    test: { loss: 1.5 / (i + 1) + seed / 10, error: 0.1 + seed / 100 },
-    seconds: 1,
-    examplesPerSecond: 1000,
-  })),
-});
+const history = (seed: number, epochs: number) => ({ epochs: fallingEpochs(seed, epochs) });
 
 describe('curves', () => {
   it('are the mean of the seeds, between their lowest and highest, each epoch over those that got there', () => {
@@ -26,11 +16,10 @@ describe('curves', () => {
   });
 
   it('lie within the limits of their chart from the tenth part of the epochs on', () => {
-    for (const { min, max, isClipped, lines } of chartsOf([{ label: 'a', results: [history(1, 40)] }])) {
+    for (const { min, max, lines } of chartsOf([{ label: 'a', results: [history(1, 40)] }])) {
       const values = lines.flatMap(({ curve }) => [...curve.low.slice(4), ...curve.high.slice(4)]);
       expect(Math.min(...values)).toBeGreaterThanOrEqual(min);
       expect(Math.max(...values)).toBeLessThanOrEqual(max);
-      expect(isClipped).toBe(Math.max(...lines.flatMap(({ curve }) => curve.high)) > max);
     }
   });
 });
@@ -42,14 +31,24 @@ describe('a chart that is drawn', () => {
   ];
   const error = chartsOf(arms).find(({ id }) => id === 'error') as RunChart;
 
-  it('has the limits that its note speaks of, and its own arms’ colours', () => {
+  it('has the limits that were kept, and its own arms’ colours', () => {
     for (const chart of chartsOf(arms)) {
       const drawn = lineChartOf(chart, 2);
       expect(yLimits(drawn)).toEqual([chart.min, chart.max]);
       expect(drawn.lines.map(({ colour }) => colour)).toEqual(chart.lines.map(({ arm }) => `--arm-${arm}`));
-      expect(axisNote(drawn)?.includes('The lines begin above the frame') ?? false).toBe(chart.isClipped);
-      expect(noteOf(chart, 2).endsWith(' The first epochs lie above the picture.')).toBe(chart.isClipped);
     }
+  });
+
+  it('says of errors far from 0 that the axis does not begin there, and of high first losses where they are', () => {
+    const at = (error: number) =>
+      fallingEpochs(1, 40).map((epoch) => ({ ...epoch, test: { ...epoch.test, error } }));
+    const far = [{ label: 'a', results: [{ epochs: at(0.1656) }, { epochs: at(0.17) }] }];
+    const notes = chartsOf(far).map((chart) => axisNote(lineChartOf(chart, 2)));
+    expect(notes).toEqual([
+      'The lines begin above the frame, at up to 1.6.',
+      'The axis does not begin at 0.',
+      'The lines begin above the frame, at up to 0.600.',
+    ]);
   });
 
   it('has bands of several seeds, and none of one', () => {

@@ -2,7 +2,7 @@
 import type { Epoch } from 'thinnet';
 import type { ArmHistories, Curve } from './curves.js';
 import { curveOf } from './curves.js';
-import type { ChartData } from './line-chart.js';
+import { type ChartData, type ChartLine, yLimits } from './line-chart.js';
 import { colourVariable } from './palette.js';
 
 export interface RunLine {
@@ -22,11 +22,9 @@ export interface RunChart {
   readonly unit: string;
   readonly decimals: number;
   readonly epochs: number;
-  /** Limits of the vertical axis. */
+  /** The ends of the vertical axis, in the unit of the chart. */
   readonly min: number;
   readonly max: number;
-  /** Whether the first epochs lie outside. */
-  readonly isClipped: boolean;
   readonly lines: readonly RunLine[];
 }
 
@@ -39,8 +37,7 @@ interface Part {
 }
 
 interface Kind extends Pick<RunChart, 'id' | 'title' | 'unit' | 'decimals'> {
-  /** Whether the axis begins at 0, or closer to the curves. */
-  readonly fromZero: boolean;
+  readonly axis: NonNullable<ChartData['axis']>;
   readonly description: string;
   readonly parts: readonly Part[];
 }
@@ -48,7 +45,7 @@ interface Kind extends Pick<RunChart, 'id' | 'title' | 'unit' | 'decimals'> {
 const kinds: readonly Kind[] = [
   {
     id: 'loss',
-    fromZero: true,
+    axis: 'zero',
     title: 'Loss',
     description: 'Mean cross-entropy of the mean program (dropout off), on test and on training examples.',
     unit: '',
@@ -60,7 +57,7 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'error',
-    fromZero: false,
+    axis: 'close',
     title: 'Test error',
     description: 'Share of the test examples misclassified.',
     unit: ' %',
@@ -69,7 +66,7 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'gap',
-    fromZero: true,
+    axis: 'zero',
     title: 'Generalisation gap',
     description:
       'Test loss − training loss: how much worse the network does on examples that it has not seen.',
@@ -81,7 +78,7 @@ const kinds: readonly Kind[] = [
 
 /** The charts of a comparison. */
 export function chartsOf(arms: readonly ArmHistories[]): readonly RunChart[] {
-  return kinds.map(({ id, fromZero, title, description, unit, decimals, parts }) => {
+  return kinds.map(({ id, axis, title, description, unit, decimals, parts }) => {
     const lines = arms.flatMap(({ label }, arm) =>
       parts.map(({ name, isDashed, hasBand, figure }) => ({
         arm,
@@ -92,37 +89,20 @@ export function chartsOf(arms: readonly ArmHistories[]): readonly RunChart[] {
       })),
     );
     const epochs = Math.max(...lines.map(({ curve }) => curve.mean.length));
-    return { id, title, description, unit, decimals, epochs, lines, ...limits(lines, epochs, fromZero) };
+    const [min, max] = yLimits({ lines: lines.map(drawn), axis });
+    return { id, title, description, unit, decimals, epochs, min, max, lines };
   });
 }
 
-/**
- * The axis fits what comes after the first tenth of the epochs, or else their high values would squeeze the differences
- * that matter into a hair's breadth.
- */
-function limits(
-  lines: readonly RunLine[],
-  epochs: number,
-  fromZero: boolean,
-): Pick<RunChart, 'min' | 'max' | 'isClipped'> {
-  const from = Math.floor(epochs / 10);
-  const highest = (start: number) => Math.max(...lines.flatMap(({ curve }) => curve.high.slice(start)));
-  const lowest = Math.min(...lines.flatMap(({ curve }) => curve.low.slice(from)));
-  const margin = 0.05 * Math.max(highest(from) - (fromZero ? Math.min(0, lowest) : lowest), 1e-9);
-  const max = highest(from) + margin;
-  const below = lowest < 0 || !fromZero ? lowest - 3 * margin : 0;
-  return { min: lowest < 0 ? below : Math.max(0, below), max, isClipped: highest(0) > max };
-}
+/** What of the curve is seen. */
+const drawn = ({ curve: { mean, low, high }, hasBand }: RunLine): Pick<ChartLine, 'y' | 'low' | 'high'> =>
+  hasBand ? { y: mean, low, high } : { y: mean };
 
 /** What the picture shows, with what its lines and bands are. */
 const describe = ({ description }: RunChart, seeds: number): string =>
   seeds > 1
     ? `${description} Lines are means over ${seeds} seeds, bands reach from the lowest to the highest.`
     : description;
-
-/** The note above a chart: what it shows, and whether all of it is seen. */
-export const noteOf = (chart: RunChart, seeds: number): string =>
-  `${describe(chart, seeds)}${chart.isClipped ? ' The first epochs lie above the picture.' : ''}`;
 
 /** The chart as one that is drawn; `seeds` is how many its curves are the means of. */
 export function lineChartOf(chart: RunChart, seeds: number): ChartData {

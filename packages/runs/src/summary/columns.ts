@@ -45,7 +45,7 @@ export const columns = (examples: string): readonly Column[] => [
 ];
 
 /** What the cells are, below the table's heading. */
-export function resultsNote(summary: Pick<Summary, 'seeds' | 'atOnce'>, examples = 'examples'): string {
+export function resultsNote(summary: Pick<Summary, 'seeds' | 'atOnce'>, examples: string): string {
   const { length } = summary.seeds;
   const about =
     length < 2

@@ -8,6 +8,6 @@ export function pointsOf({ mean, halfWidth = 0 }: Difference): string {
   return `${mean > 0 ? '+' : ''}${plusMinus(points, half, decimalsFor(points, half))}`;
 }
 
-/** What the interval says of it. */
-export const exclusionOf = ({ excludesZero }: Difference): string =>
-  excludesZero ? 'excludes 0' : 'does not exclude 0';
+/** What the interval says of it; one without width says nothing. */
+export const exclusionOf = ({ excludesZero, halfWidth }: Difference): string =>
+  halfWidth === 0 ? 'no spread, so no interval' : excludesZero ? 'excludes 0' : 'does not exclude 0';

@@ -1,8 +1,7 @@
 /** @file The curves and the last figures of a run that was trained in this browser. */
-import { colourVariable } from 'thinnet-runs';
+import { colourVariable, fixed } from 'thinnet-runs';
 import { LineChart, Swatch } from '../../components/line-chart.js';
 import { Notice } from '../../components/notice.js';
-import { fixed } from '../../components/numbers.js';
 import { Scrolling } from '../../components/scrolling.js';
 import type { RunRecord } from '../../store/database.js';
 import { chartsOf, resultColumns, rowsOf, sentenceOf } from '../../training/curves.js';

@@ -115,7 +115,12 @@ function KeptRun({ run, isLocked, isShown, onShow, onDelete }: KeptRunProps) {
             Its settings
             <span class="visually-hidden"> of {run.title}</span>
           </a>
-          <button type="button" class="button" disabled={isLocked} onClick={onDelete}>
+          <button
+            type="button"
+            class="button"
+            disabled={isLocked && run.status === 'running'}
+            onClick={onDelete}
+          >
             Delete
             <span class="visually-hidden"> {run.title}</span>
           </button>

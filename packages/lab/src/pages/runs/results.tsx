@@ -8,7 +8,7 @@ export const Results = ({ summary, examples }: { readonly summary: Summary; read
   return (
     <section aria-labelledby="results">
       <h2 id="results">Results</h2>
-      <p class="note">{resultsNote(summary)}</p>
+      <p class="note">{resultsNote(summary, examples)}</p>
       <Scrolling label="Table of results">
         <table class="results">
           <thead>

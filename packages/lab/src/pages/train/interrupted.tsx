@@ -7,7 +7,7 @@ import type { Settings } from '../../settings/settings.js';
 import type { RunRecord } from '../../store/database.js';
 import { deleteRun, listRuns } from '../../store/runs.js';
 import { epochsDone } from '../../training/done.js';
-import { lockedRuns, whenUnlocked } from '../../training/lock.js';
+import { lockedRuns, whenOneIsUnlocked } from '../../training/lock.js';
 
 export interface InterruptedProps {
   readonly onResume: (id: string, settings: Settings) => void;
@@ -35,7 +35,10 @@ export function Interrupted({ onResume }: InterruptedProps) {
       setRuns(free);
       if (locked.length === 0) return;
       // A tab that was closed or reloaded lets go of its run a little later than that.
-      await Promise.race(locked.map(({ id }) => whenUnlocked(id, signal)));
+      await whenOneIsUnlocked(
+        locked.map(({ id }) => id),
+        signal,
+      );
       return look();
     };
     // A browser that keeps nothing has nothing to resume.

@@ -1,7 +1,7 @@
 /** @file The table of results and how the arms differ. */
-import { colourVariable } from 'thinnet-runs';
+import { colourVariable, fixed } from 'thinnet-runs';
 import { Swatch } from '../../components/line-chart.js';
-import { fixed, signed } from '../../components/numbers.js';
+import { signed } from '../../components/numbers.js';
 import { Scrolling } from '../../components/scrolling.js';
 import { type Cell, resultColumns, rowsOf } from '../../training/curves.js';
 import type { ArmState } from '../../training/state.js';

@@ -95,6 +95,23 @@ describe('the datasets of texts', () => {
     expect([train.length, test.length]).toEqual([29, 11]);
   });
 
+  it('are refused where a text or a label is missing', () => {
+    const vocabulary = countVocabulary(all.texts);
+    const few = { ...all, texts: all.texts.slice(1) };
+    const unlabelled = { ...all, labels: all.labels.slice(2) };
+    for (const use of [splitTexts, (texts: typeof all) => textDataset(texts, vocabulary)]) {
+      expect(() => use(few)).toThrow(
+        new ThinnetError(
+          'f.csv: length is 40, but there are 39 texts and 40 labels; give each text its label',
+        ),
+      );
+      expect(() => use(unlabelled)).toThrow('there are 40 texts and 38 labels');
+      expect(() => use({ ...all, texts: 'a cat' as never })).toThrow(
+        'f.csv: one string for texts; give a list',
+      );
+    }
+  });
+
   it('hold word numbers, fit together, and know their vocabulary', () => {
     const { train, test } = splitTexts(all);
     const vocabulary = countVocabulary(train.texts, { length: 3, least: 1 });

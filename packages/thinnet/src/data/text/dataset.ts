@@ -1,7 +1,9 @@
 /** @file Texts with their classes, and the dataset that a vocabulary makes of them. */
+import { ThinnetError } from '../../error.js';
 import type { Dataset, Labelled } from '../dataset.js';
 import { stratifiedIndices } from '../split.js';
 import { takeRows } from '../take.js';
+import { eachText } from './check.js';
 import { encodeTexts } from './encode.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -25,13 +27,14 @@ export const isTextDataset = (dataset: Dataset): dataset is TextDataset => 'voca
  * Sets a share of each class's texts apart, as `stratifiedSplit` does of other examples: the same share and seed set the
  * same ones apart. To be done ahead of `countVocabulary`, which must not see the test texts.
  *
- * Errors: a share out of range; a class with fewer than two texts.
+ * Errors: a share out of range; a class with fewer than two texts; another number of texts or labels than `length`.
  */
 export function splitTexts<T extends LabelledTexts>(
   all: T,
   share = 0.2,
   seed = 0,
 ): { readonly train: T; readonly test: T } {
+  checkLabelledTexts(all);
   const { train, test } = stratifiedIndices(all, share, seed);
   const part = (indices: readonly number[]): T => ({
     ...all,
@@ -42,11 +45,23 @@ export function splitTexts<T extends LabelledTexts>(
   return { train: part(train), test: part(test) };
 }
 
-/** The dataset of texts by a vocabulary: features are word numbers [n, T] as `encodeTexts` gives them. */
-export function textDataset(
-  { name, length, texts, labels, classes, classNames }: LabelledTexts,
-  vocabulary: Vocabulary,
-): TextDataset {
+/**
+ * The dataset of texts by a vocabulary: features are word numbers [n, T] as `encodeTexts` gives them.
+ *
+ * Errors: another number of texts or labels than `length`.
+ */
+export function textDataset(all: LabelledTexts, vocabulary: Vocabulary): TextDataset {
+  checkLabelledTexts(all);
+  const { name, length, texts, labels, classes, classNames } = all;
   const features = encodeTexts(texts, vocabulary);
   return { name, length, shape: [vocabulary.length], features, labels, classes, classNames, vocabulary };
+}
+
+/** Errors: something else than a list of texts; another number of texts or of labels than `length`. */
+function checkLabelledTexts({ name, length, texts, labels }: LabelledTexts): void {
+  const count = [...eachText(name, texts)].length;
+  if (count !== length || labels.length !== length)
+    throw new ThinnetError(
+      `${name}: length is ${length}, but there are ${count} texts and ${labels.length} labels; give each text its label`,
+    );
 }

@@ -1,6 +1,7 @@
 /** @file Texts as word numbers, and back. */
 import { ThinnetError } from '../../error.js';
 import { sharedFloat32 } from '../shared.js';
+import { eachText } from './check.js';
 import { padding, unknown, type Vocabulary } from './vocabulary.js';
 import { splitWords } from './words.js';
 
@@ -17,12 +18,15 @@ function numbered({ words }: Vocabulary): ReadonlyMap<string, number> {
  * Texts as word numbers [n, length], row-major float32, as `embedding` takes them. Shorter texts are padded in front, so that a
  * recurrent network has just read the last word when its state is looked at. Of longer ones the beginning is read, where
  * most texts say what they are about; the rest, where signatures and quotations stand, is cut.
+ *
+ * Errors: something else than a list of texts.
  */
 export function encodeTexts(texts: readonly string[], vocabulary: Vocabulary): Float32Array {
   const { length } = vocabulary;
   const numbers = numbered(vocabulary);
-  const encoded = sharedFloat32(texts.length * length).fill(padding.number);
-  texts.forEach((text, i) => {
+  const all = [...eachText('encodeTexts', texts)];
+  const encoded = sharedFloat32(all.length * length).fill(padding.number);
+  all.forEach((text, i) => {
     const words = splitWords(text).slice(0, length);
     const from = (i + 1) * length - words.length;
     words.forEach((word, t) => {
@@ -64,11 +68,12 @@ export interface TextCoverage {
   readonly unknown: number;
 }
 
-/** Counts what a vocabulary leaves of texts. */
+/** Counts what a vocabulary leaves of texts. Errors: something else than a list of texts. */
 export function textCoverage(texts: readonly string[], vocabulary: Vocabulary): TextCoverage {
   const numbers = numbered(vocabulary);
-  const sum = { texts: texts.length, cut: 0, empty: 0, words: 0, unknown: 0 };
-  for (const text of texts) {
+  const sum = { texts: 0, cut: 0, empty: 0, words: 0, unknown: 0 };
+  for (const text of eachText('textCoverage', texts)) {
+    sum.texts++;
     const words = splitWords(text);
     if (words.length > vocabulary.length) sum.cut++;
     if (words.length === 0) sum.empty++;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ThinnetError } from '../../error.js';
 import { decodeText, encodeTexts, textCoverage } from './encode.js';
 import { vocabularyFromJson, vocabularyToJson } from './json.js';
-import { countVocabulary } from './vocabulary.js';
+import { countVocabulary, type Vocabulary } from './vocabulary.js';
 import { splitWords } from './words.js';
 
 const word = fc.constantFrom(...'alpha beta gamma delta Epsilon zeta Ζήτα eta’s 7 it'.split(' '));
@@ -136,6 +136,32 @@ describe('texts by a vocabulary', () => {
       words: 8,
       unknown: 2,
     });
+  });
+});
+
+describe('what is no list of texts', () => {
+  const vocabulary = countVocabulary(['a cat a cat']);
+  const uses: readonly (readonly [string, (texts: never) => unknown])[] = [
+    ['f.csv', (texts) => countVocabulary(texts, { name: 'f.csv' })],
+    ['encodeTexts', (texts) => encodeTexts(texts, vocabulary)],
+    ['textCoverage', (texts) => textCoverage(texts, vocabulary)],
+  ];
+  it.each(uses)('is refused by %s: one text, its letters would be taken for texts', (place, use) => {
+    const message = (what: string) => new ThinnetError(`${place}: ${what}; give a list of texts`);
+    const orOne = (what: string) => new ThinnetError(`${message(what).message}, such as [text]`);
+    expect(() => use('a cat a cat' as never)).toThrow(orOne('one string for texts'));
+    expect(() => use(undefined as never)).toThrow(orOne('texts is undefined'));
+    expect(() => use(5 as never)).toThrow(orOne('texts is 5'));
+    expect(() => use(['a cat', null] as never)).toThrow(message('text 1 is null'));
+    expect(() => use([['a', 'cat']] as never)).toThrow(message('text 0 is an array'));
+  });
+
+  it('does not mean what gives texts one by one: those are counted', () => {
+    const once = function* () {
+      yield* ['a cat', 'a dog'];
+    };
+    const { words, length }: Vocabulary = countVocabulary(once());
+    expect([words.slice(2), length]).toEqual([['a'], 2]);
   });
 });
 

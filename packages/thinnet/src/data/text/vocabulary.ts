@@ -1,6 +1,7 @@
 /** @file The words that are known by number, counted on training texts. */
 import { shown, ThinnetError } from '../../error.js';
 import { checkOptions, type KeysOf } from '../../options/check.js';
+import { eachText } from './check.js';
 import { splitWords } from './words.js';
 
 /** How texts become numbers. */
@@ -44,7 +45,8 @@ const keys: KeysOf<VocabularyOptions> = { words: true, length: true, least: true
  * The vocabulary of training texts, never of test texts: their words by how often they occur, the most frequent first, those
  * that are equally frequent by code unit, so that it is the same on every machine. The first has number 2.
  *
- * Errors: an option that is no positive integer; more than 2^24 − 2 words; texts in which no word occurs often enough.
+ * Errors: an option that is no positive integer; more than 2^24 − 2 words; something else than a list of texts; texts in which no
+ * word occurs often enough.
  */
 export function countVocabulary(texts: Iterable<string>, options: VocabularyOptions = {}): Vocabulary {
   checkOptions('countVocabulary', options, keys);
@@ -58,7 +60,7 @@ export function countVocabulary(texts: Iterable<string>, options: VocabularyOpti
     );
   const counts = new Map<string, number>();
   const lengths: number[] = [];
-  for (const text of texts) {
+  for (const text of eachText(name, texts)) {
     const found = splitWords(text);
     lengths.push(found.length);
     for (const word of found) counts.set(word, (counts.get(word) ?? 0) + 1);
