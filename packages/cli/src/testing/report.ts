@@ -1,6 +1,6 @@
 /** @file A report of figures that follow from the number of the arm and the seed. */
 import { type ArmResults, type PairResult, summarise } from 'thinnet-runs';
-import { fallingEpochs } from '../../../runs/src/testing/epochs.js';
+import { fallingEpochs } from '../../../thinnet/src/testing/epochs.js';
 import { resolveSettings } from '../options/resolve.js';
 import type { Report } from '../report/index.js';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { colours } from '../../../../deck/src/picture/colours.js';
 import { colourOf, colourVariable, colourVariables } from './palette.js';
 
 describe('the palette', () => {
@@ -19,10 +18,6 @@ describe('the palette', () => {
       expect(contrast(colourOf(arm).light, '#fdfdfc')).toBeGreaterThan(4.5);
       expect(contrast(colourOf(arm).dark, '#14171a')).toBeGreaterThan(4.5);
     }
-  });
-
-  it('is that of the deck’s pictures', () => {
-    expect(colours).toEqual([0, 1, 2, 3, 4, 5].map(colourOf));
   });
 
   it('begins again after its last colour, under the same names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fallingEpochs } from '../testing/epochs.js';
+import { fallingEpochs } from '../../../thinnet/src/testing/epochs.js';
 import { type ArmHistories, curveOf } from './curves.js';
 import { axisNote, readings, yLimits } from './line-chart.js';
 import { chartsOf, lineChartOf, type RunChart } from './run-charts.js';

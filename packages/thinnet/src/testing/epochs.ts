@@ -1,5 +1,5 @@
 /** @file Epochs that follow from the number of the seed. */
-import type { Epoch } from 'thinnet';
+import type { Epoch } from '../train/trainer-types.js';
 
 /** Losses that fall as 1 / epoch; errors by the number of the seed. */
 export const fallingEpochs = (seed: number, epochs: number): readonly Epoch[] =>
