@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { decimalsFor, fixed } from '../format.js';
 import type { ArmResults } from '../results.js';
 import { arm, five, less, seeds } from '../testing/arms.js';
-import { sentence } from './sentence.js';
+import { sentences } from './sentence.js';
 import { summarise } from './summarise.js';
 
-const say = (...arms: readonly ArmResults[]) => sentence(summarise(arms));
+const say = (...arms: readonly ArmResults[]) => sentences(summarise(arms)).join(' ');
 
 describe('the sentence', () => {
   it('states an effect with its interval, before and after, and the number of seeds', () => {
@@ -71,7 +71,7 @@ describe('the sentence', () => {
         const { testError, gap } = summarise(arms).comparisons[0]!;
         const includesZero = (x: typeof gap) =>
           x.halfWidth === undefined || x.halfWidth === 0 || Math.abs(x.mean) <= x.halfWidth;
-        const text = sentence(summarise(arms));
+        const text = say(...arms);
         const claimsError = /(lowered|raised) the test error/.test(text);
         expect(claimsError).toBe(!includesZero(testError));
         if (claimsError)

@@ -3,9 +3,6 @@ import { decimalsFor, fixed, percent } from '../format.js';
 import type { Difference } from './statistics.js';
 import type { ArmComparison, ArmSummary, Summary } from './summarise.js';
 
-/** The sentences as one text. */
-export const sentence = (summary: Summary): string => sentences(summary).join(' ');
-
 /** A sentence for each arm but the first, and one of caution where it is due. */
 export function sentences(summary: Summary): readonly string[] {
   const [first, ...others] = summary.arms;
